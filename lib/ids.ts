@@ -1,0 +1,67 @@
+import { randomFillSync } from 'node:crypto';
+import { clock } from '#lib/clock';
+
+/** Prefixes of every identifier the product hands out. */
+export type IdPrefix =
+  | 'org'
+  | 'usr'
+  | 'uss'
+  | 'key'
+  | 'acct'
+  | 'sess'
+  | 'req'
+  | 'aud'
+  | 'gate'
+  | 'ask';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const SYMBOLS = [...CROCKFORD];
+const POOL_BYTES = 8192;
+const pool = new Uint8Array(POOL_BYTES);
+let used = POOL_BYTES;
+let lastMillisecond = -1;
+let lastTime = '';
+
+/** Cryptographically random bytes, as a fresh buffer of `size` bytes. */
+export function randomBytes(size: number): Buffer {
+  return randomFillSync(Buffer.allocUnsafe(size));
+}
+
+/**
+ * A ULID: 48 bits of milliseconds and 80 random bits in 26 Crockford base32 characters.
+ * Source: https://github.com/ulid/spec
+ */
+export function ulid(now: number = clock.now()): string {
+  if (now !== lastMillisecond) {
+    lastTime = encodeTime(now);
+    lastMillisecond = now;
+  }
+  if (used + 16 > POOL_BYTES) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  let text = lastTime;
+  for (let end = used + 16; used < end; used++) text += SYMBOLS[(pool[used] ?? 0) & 31];
+  return text;
+}
+
+/** A new identifier such as `key_01JF…`: the prefix, an underscore and a ULID. */
+export function newId(prefix: IdPrefix): string {
+  return `${prefix}_${ulid()}`;
+}
+
+/** True when the text has the shape of an identifier with this prefix; says nothing of existence. */
+export function isId(prefix: IdPrefix, text: string): boolean {
+  const body = text.slice(prefix.length + 1);
+  return text.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(body);
+}
+
+function encodeTime(now: number): string {
+  let rest = now;
+  let text = '';
+  for (let i = 0; i < 10; i++) {
+    text = CROCKFORD.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
