@@ -13,19 +13,10 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { EnvError } from '#lib/env/error';
 
-/** Creates a file of mode 0600 with this text, or leaves an existing one as it is. Durable on return. */
-export function createFile(path: string, text: string): void {
-  try {
-    write(path, text, 'wx');
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw unusable(path, error);
-  }
-}
-
 /** Replaces a file of mode 0600 at once: a reader sees the old text or the new one, never a part. */
 export function replaceFile(path: string, text: string): void {
   try {
-    write(`${path}.new`, text, 'w');
+    write(`${path}.new`, text);
     renameSync(`${path}.new`, path);
   } catch (error) {
     throw unusable(path, error);
@@ -51,13 +42,14 @@ export function readPrivateJson<Shape extends z.ZodType>(
     throw error instanceof EnvError ? error : unusable(path, error);
   }
   const parsed = shape.safeParse(parseJson(text));
-  if (!parsed.success) throw new EnvError(`${path} is damaged: it is not what a start writes there.`);
+  if (!parsed.success)
+    throw new EnvError(`${path} is damaged: it is not what a start writes there.`);
   return parsed.data;
 }
 
-function write(path: string, text: string, flag: 'w' | 'wx'): void {
+function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const file = openSync(path, flag, 0o600);
+  const file = openSync(path, 'w', 0o600);
   try {
     chmodSync(path, 0o600);
     writeSync(file, text);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createFile, readPrivateJson } from '#lib/env/private-file';
+import { readPrivateJson, replaceFile } from '#lib/env/private-file';
 import { randomBytes } from '#lib/ids';
 
 /** The three secrets as they stand in settings or in `secrets.json`. */
@@ -13,15 +13,16 @@ export type SecretTexts = z.infer<typeof secretsShape>;
 
 const MIN_BYTES = 32;
 
-/** Makes `secrets.json` in the data folder on the first start; never replaces one that exists. */
+/** Makes `secrets.json` on the first start, never again; the caller holds the data folder's lock. */
 export function ensureSecrets(dataDir: string): void {
+  if (readSecrets(dataDir) !== undefined) return;
   const secret = () => randomBytes(MIN_BYTES).toString('base64url');
   const secrets: SecretTexts = {
     SESSION_SECRET: secret(),
     KEY_PEPPER: `1:${secret()}`,
     STREAM_SECRET: secret(),
   };
-  createFile(secretsPath(dataDir), `${JSON.stringify(secrets, undefined, 2)}\n`);
+  replaceFile(secretsPath(dataDir), `${JSON.stringify(secrets, undefined, 2)}\n`);
 }
 
 /** The embedded mode's secrets, or undefined when no start has made them yet. */
