@@ -1,0 +1,45 @@
+import { Pool, types } from 'pg';
+import { appConnection } from '#lib/db/connection';
+import { env } from '#lib/env';
+
+export type PoolOptions = {
+  /** Connections at most. */
+  max: number;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  /** Milliseconds after which the server ends a statement; without it there is no limit. */
+  statementTimeoutMs?: number;
+  /** Milliseconds that a caller waits for a connection; without it there is no limit. */
+  connectionTimeoutMs?: number;
+  /** Told of an idle connection that broke; the pool replaces it by itself. */
+  onLost?: (error: Error) => void;
+};
+
+const INT8_OID = 20;
+
+/** Column parsers: int8 is a number while that is exact, and a bigint beyond 2^53. */
+const parsers: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === INT8_OID && format !== 'binary' ? parseInt8 : types.getTypeParser(oid, format);
+
+/**
+ * A pool of connections to the product's database, acting as the role portal_app, in UTC.
+ * A connection that breaks while idle never ends the process.
+ */
+export function createPool(options: PoolOptions): Pool {
+  const pool = new Pool({
+    ...appConnection(env().databaseUrl),
+    application_name: options.name,
+    max: options.max,
+    statement_timeout: options.statementTimeoutMs,
+    connectionTimeoutMillis: options.connectionTimeoutMs,
+    keepAlive: true,
+    types: { getTypeParser: parsers },
+  });
+  pool.on('error', (error) => options.onLost?.(error));
+  return pool;
+}
+
+function parseInt8(text: string): number | bigint {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : BigInt(text);
+}

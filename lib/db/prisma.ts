@@ -1,0 +1,35 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { appConnection } from '#lib/db/connection';
+import { type Prisma, PrismaClient } from '#lib/db/generated/client';
+import { env } from '#lib/env';
+
+export type Db = PrismaClient;
+/** The client inside `db().$transaction(async (tx) => …)`. */
+export type Tx = Prisma.TransactionClient;
+
+/** On globalThis, because a hot reload evaluates this module again and would leak its connections. */
+const holder = globalThis as typeof globalThis & { portalDb?: PrismaClient | undefined };
+
+/** The process's one Prisma client, made at the first call; it acts as the role portal_app. */
+export function db(): Db {
+  holder.portalDb ??= new PrismaClient({
+    adapter: new PrismaPg(
+      {
+        ...appConnection(env().databaseUrl),
+        application_name: 'prisma',
+        max: 10,
+        connectionTimeoutMillis: 5_000,
+        keepAlive: true,
+      },
+      { onPoolError: () => undefined, onConnectionError: () => undefined },
+    ),
+  });
+  return holder.portalDb;
+}
+
+/** Ends the client's connections; the next `db()` makes new ones. */
+export async function closeDb(): Promise<void> {
+  const client = holder.portalDb;
+  holder.portalDb = undefined;
+  await client?.$disconnect();
+}
