@@ -1,0 +1,10 @@
+/** The user and group of a process; empty means the current one. */
+export type Identity = { uid?: number; gid?: number };
+
+/** `nobody` on every Unix: it owns nothing else, so the server can harm nothing else. */
+const NOBODY = 65534;
+
+/** PostgreSQL refuses to run as root, so root's server runs as nobody. */
+export function serverIdentity(): Identity {
+  return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+}

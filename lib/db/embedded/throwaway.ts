@@ -1,0 +1,42 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBinaries } from '#lib/db/embedded/binaries';
+import { createCluster, OWNER } from '#lib/db/embedded/cluster';
+import { serverIdentity } from '#lib/db/embedded/identity';
+import { placeBinaries } from '#lib/db/embedded/place';
+import { freePort } from '#lib/db/embedded/port';
+import { startServer } from '#lib/db/embedded/server';
+import { randomBytes } from '#lib/ids';
+
+export type Throwaway = {
+  /** Address of the superuser's connection to the database `postgres`. */
+  ownerUrl: string;
+  /** Stops the server and deletes its data. */
+  stop: () => Promise<void>;
+};
+
+/** A real PostgreSQL in a temporary folder, quick because nothing is flushed; for tests and tools. */
+export async function startThrowaway(): Promise<Throwaway> {
+  const folder = mkdtempSync(join(tmpdir(), 'developer-portal-'));
+  if (serverIdentity().uid !== undefined) chmodSync(folder, 0o711);
+  try {
+    const binaries = placeBinaries(findBinaries(), folder);
+    const data = join(folder, 'data');
+    const ownerPassword = randomBytes(18).toString('base64url');
+    await createCluster({ binaries, data, ownerPassword, durable: false });
+    const port = await freePort();
+    const log = join(folder, 'log');
+    const server = await startServer({ binaries, data, port, log, durable: false });
+    return {
+      ownerUrl: `postgresql://${OWNER}:${ownerPassword}@127.0.0.1:${port}/postgres`,
+      stop: async () => {
+        await server.stop();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
