@@ -1,0 +1,54 @@
+/** `exact` has milliseconds and both zones; `clock` is the time of day with seconds; `relative` is "3 min ago". */
+export type TimeStyle = 'date' | 'minute' | 'second' | 'clock' | 'exact' | 'relative';
+
+const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const hm = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const zone = { timeZoneName: 'short' } as const;
+
+const shapes: Readonly<
+  Record<Exclude<TimeStyle, 'relative' | 'exact'>, Intl.DateTimeFormatOptions>
+> = {
+  date: { ...day, ...zone },
+  minute: { ...day, ...hm, ...zone },
+  second: { ...day, ...hm, second: '2-digit', ...zone },
+  clock: { ...hm, second: '2-digit', ...zone },
+};
+
+const steps: readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [31_557_600, 'year'],
+  [2_629_800, 'month'],
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+];
+
+/** Writes a moment in a zone (undefined: the viewer's). `now` is for relative times, milliseconds. */
+export function formatTime(
+  iso: string,
+  style: TimeStyle,
+  timeZone: string | undefined,
+  now: number = Date.now(),
+): string {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
+  if (style === 'relative') return relativeTime(moment.getTime(), now);
+  if (style === 'exact') {
+    return `${format(moment, shapes.second, timeZone)} · ${moment.toISOString()}`;
+  }
+  return format(moment, shapes[style], timeZone);
+}
+
+function format(moment: Date, shape: Intl.DateTimeFormatOptions, timeZone: string | undefined) {
+  return new Intl.DateTimeFormat('en-GB', { ...shape, ...(timeZone ? { timeZone } : {}) }).format(
+    moment,
+  );
+}
+
+/** "3 min ago", "in 12 days"; "just now" below a minute. */
+export function relativeTime(moment: number, now: number): string {
+  const seconds = (moment - now) / 1000;
+  const step = steps.find(([size]) => Math.abs(seconds) >= size);
+  if (!step) return seconds > 0 ? 'in under a minute' : 'just now';
+  const words = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always', style: 'short' });
+  return words.format(Math.trunc(seconds / step[0]), step[1]);
+}

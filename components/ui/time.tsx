@@ -1,0 +1,59 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { formatTime, type TimeStyle } from '#components/ui/time-format';
+
+const listeners = new Set<() => void>();
+let ticker: ReturnType<typeof setInterval> | undefined;
+let minute = 0;
+
+/** One clock for all relative times on the page; it ticks only while some are shown. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  ticker ??= setInterval(() => {
+    minute++;
+    for (const tell of listeners) tell();
+  }, 20_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(ticker);
+    ticker = undefined;
+  };
+}
+
+/**
+ * A moment. The server writes it in UTC; in the browser it turns into the viewer's zone with the
+ * zone's name, or into "3 min ago" for `relative`. Hovering shows the exact time in both.
+ */
+export function Time({
+  iso,
+  style = 'minute',
+  className,
+}: {
+  /** ISO 8601, with a zone. */
+  iso: string;
+  style?: TimeStyle | undefined;
+  className?: string | undefined;
+}) {
+  const tick = useSyncExternalStore(
+    subscribe,
+    () => minute,
+    () => -1,
+  );
+  const here = tick >= 0;
+  return (
+    <time
+      dateTime={iso}
+      title={here ? formatTime(iso, 'exact', undefined) : undefined}
+      className={className}
+      suppressHydrationWarning
+    >
+      {formatTime(
+        iso,
+        here ? style : style === 'relative' ? 'minute' : style,
+        here ? undefined : 'UTC',
+      )}
+    </time>
+  );
+}
