@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseError } from '#lib/db/embedded/error';
-import { serverIdentity } from '#lib/db/embedded/identity';
+import { serverIdentity, serverVariables } from '#lib/db/embedded/identity';
 
 /** The superuser of an embedded server; it owns the tables and runs the migrations. */
 export const OWNER = 'postgres';
@@ -57,7 +57,7 @@ function initdb(options: ClusterOptions, passwordFile: string): Promise<void> {
   const child = spawn(join(options.binaries, 'bin', 'initdb'), args, {
     ...serverIdentity(),
     cwd: dirname(options.data),
-    env: { LC_ALL: 'C', TZ: 'UTC' },
+    env: serverVariables,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';

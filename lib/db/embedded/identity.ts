@@ -8,3 +8,6 @@ const NOBODY = 65534;
 export function serverIdentity(): Identity {
   return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 }
+
+/** All that the server's programs see of the environment: messages in English, time in UTC. */
+export const serverVariables = { NODE_ENV: 'production', LC_ALL: 'C', TZ: 'UTC' } as const;

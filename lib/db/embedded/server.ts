@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clock } from '#lib/clock';
 import { DatabaseError } from '#lib/db/embedded/error';
-import { serverIdentity } from '#lib/db/embedded/identity';
+import { serverIdentity, serverVariables } from '#lib/db/embedded/identity';
 
 export type ServerOptions = {
   /** Folder with `bin`, `lib` and `share`. */
@@ -87,7 +87,7 @@ function launch(options: ServerOptions): ChildProcess {
     return spawn(join(options.binaries, 'bin', 'postgres'), ['-D', options.data, ...flags], {
       ...serverIdentity(),
       cwd: options.data,
-      env: { LC_ALL: 'C', TZ: 'UTC' },
+      env: serverVariables,
       stdio: ['ignore', log, log],
       detached: true,
     });

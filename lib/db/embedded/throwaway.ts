@@ -28,9 +28,13 @@ export async function startThrowaway(): Promise<Throwaway> {
     const port = await freePort();
     const log = join(folder, 'log');
     const server = await startServer({ binaries, data, port, log, durable: false });
+    // Also when its user dies of an exception: nobody else knows of this server.
+    const kill = () => process.kill(server.pid, 'SIGQUIT');
+    process.once('exit', kill);
     return {
       ownerUrl: `postgresql://${OWNER}:${ownerPassword}@127.0.0.1:${port}/postgres`,
       stop: async () => {
+        process.off('exit', kill);
         await server.stop();
         rmSync(folder, { recursive: true, force: true });
       },
