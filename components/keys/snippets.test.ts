@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { curlLine, envFileName, envLine, snippetsFor } from './snippets.ts';
+
+const secret = 'sk_test_abc';
+const baseUrl = 'http://localhost:4001';
+
+test('the curl line creates a session where the key may, else asks who it is', () => {
+  expect(curlLine(secret, baseUrl, true)).toContain(`POST ${baseUrl}/v1/sessions`);
+  expect(curlLine(secret, baseUrl, false)).toBe(
+    `curl -i ${baseUrl}/v1/me \\\n  -H "Authorization: Bearer ${secret}"`,
+  );
+});
+
+test('every form of the secret holds it exactly once', () => {
+  for (const snippet of snippetsFor(secret, baseUrl, true)) {
+    expect(snippet.text.split(secret)).toHaveLength(2);
+  }
+  expect(envLine(secret).endsWith(`=${secret}`)).toBe(true);
+});
+
+test.each([
+  ['Production server', 'production-server.env'],
+  ['../../etc/passwd', 'etc-passwd.env'],
+  ['Zürich №1', 'zu-rich-no1.env'],
+  ['🔑', 'api-key.env'],
+])('%s is downloaded as %s', (name, file) => {
+  expect(envFileName(name)).toBe(file);
+});
