@@ -2,7 +2,14 @@ import type { Role } from '#lib/auth/policy';
 
 /** Who acts. The label is what people read in the audit log. */
 export type Actor =
-  | { readonly kind: 'user'; readonly id: string; readonly label: string; readonly role: Role }
+  | {
+      readonly kind: 'user';
+      readonly id: string;
+      readonly label: string;
+      readonly role: Role;
+      /** The signed-in browser that acts. */
+      readonly sessionId?: string;
+    }
   | { readonly kind: 'operator'; readonly label: string }
   | { readonly kind: 'system'; readonly label: string };
 
