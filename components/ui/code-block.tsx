@@ -2,6 +2,9 @@ import { useId } from 'react';
 import { cn } from '#components/ui/class-names';
 import { CopyButton } from '#components/ui/copy-button';
 
+/** A scrolling region has to be reachable without a mouse. */
+const keyboardScroll = { tabIndex: 0 } as const;
+
 /** Code to read and copy; long lines scroll inside the frame, with the keyboard too. */
 export function CodeBlock({
   code,
@@ -21,7 +24,11 @@ export function CodeBlock({
   const id = useId();
   return (
     <div className={cn('relative min-w-0 rounded-lg border border-line bg-subtle', className)}>
-      <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg px-3.5 py-3">
+      <section
+        {...keyboardScroll}
+        aria-label={label}
+        className="overflow-x-auto rounded-lg px-3.5 py-3"
+      >
         <pre
           id={id}
           className={cn(

@@ -1,0 +1,91 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { signOut } from 'next-auth/react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useEnvironment } from '#components/shell/environment';
+import type { ShellOrganization } from '#components/shell/shell';
+import { useShortcuts } from '#components/shell/use-shortcuts';
+import type { Environment } from '#lib/db/generated/enums';
+import type { Result } from '#lib/result';
+
+export type FoundKey = { id: string; name: string; prefix: string; tail: string };
+
+/** Server actions that the shell needs; the routes hand them in. */
+export type ShellActions = {
+  searchKeys: (input: { environment: Environment; search: string }) => Promise<Result<FoundKey[]>>;
+  switchOrganization: (input: { organizationId: string }) => Promise<Result<unknown>>;
+};
+
+export type Commands = {
+  showPalette: () => void;
+  showShortcuts: () => void;
+  enterOrganization: (id: string) => void;
+  leave: () => void;
+};
+
+const Current = createContext<Commands | null>(null);
+const Palette = dynamic(() => import('#components/shell/palette').then((file) => file.Palette), {
+  ssr: false,
+});
+const ShortcutHelp = dynamic(
+  () => import('#components/shell/shortcut-help').then((file) => file.ShortcutHelp),
+  { ssr: false },
+);
+
+/** Holds the command palette and the shortcuts, and what both can do. */
+export function CommandProvider({
+  actions,
+  organization,
+  organizations,
+  children,
+}: {
+  actions: ShellActions;
+  organization: ShellOrganization;
+  organizations: readonly ShellOrganization[];
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const environment = useEnvironment();
+  const [shown, setShown] = useState<'palette' | 'shortcuts' | null>(null);
+  const { switchOrganization } = actions;
+
+  const commands = useMemo<Commands>(
+    () => ({
+      showPalette: () => setShown('palette'),
+      showShortcuts: () => setShown('shortcuts'),
+      enterOrganization: async (id) => {
+        const result = await switchOrganization({ organizationId: id });
+        if (!result.ok) return;
+        router.push(`/${environment}/overview`);
+        router.refresh();
+      },
+      leave: () => signOut({ callbackUrl: '/sign-in' }),
+    }),
+    [router, environment, switchOrganization],
+  );
+  useShortcuts(commands);
+
+  const close = () => setShown(null);
+  return (
+    <Current value={commands}>
+      {children}
+      {shown === 'palette' && (
+        <Palette
+          onClose={close}
+          searchKeys={actions.searchKeys}
+          others={organizations.filter(({ id }) => id !== organization.id)}
+        />
+      )}
+      {shown === 'shortcuts' && <ShortcutHelp onClose={close} />}
+    </Current>
+  );
+}
+
+/** What the shell can do, for its buttons. */
+export function useCommands(): Commands {
+  const commands = useContext(Current);
+  if (commands === null) throw new Error('useCommands needs a CommandProvider above it.');
+  return commands;
+}

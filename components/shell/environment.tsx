@@ -1,0 +1,34 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { environmentCookie, environmentOf } from '#components/shell/paths';
+import type { Environment } from '#lib/db/generated/enums';
+
+const Current = createContext<Environment>('test');
+
+/**
+ * Knows the environment that the person works in: the one in the address, else (on settings pages)
+ * the last one seen, which a cookie keeps for the next visit.
+ */
+export function EnvironmentProvider({
+  initial,
+  children,
+}: {
+  initial: Environment;
+  children: ReactNode;
+}) {
+  const inAddress = environmentOf(usePathname());
+  const [last, setLast] = useState(initial);
+  if (inAddress && inAddress !== last) setLast(inAddress);
+  const current = inAddress ?? last;
+  useEffect(() => {
+    document.cookie = `${environmentCookie}=${current}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  }, [current]);
+  return <Current value={current}>{children}</Current>;
+}
+
+/** The environment that links should lead into. */
+export function useEnvironment(): Environment {
+  return useContext(Current);
+}

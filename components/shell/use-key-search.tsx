@@ -1,0 +1,36 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { FoundKey, ShellActions } from '#components/shell/commands';
+import type { Environment } from '#lib/db/generated/enums';
+
+const PAUSE_MS = 150;
+
+/** Keys whose name or tail matches, asked for once typing pauses; an older answer never wins. */
+export function useKeySearch(
+  searchKeys: ShellActions['searchKeys'],
+  environment: Environment,
+  text: string,
+): { keys: readonly FoundKey[]; searching: boolean } {
+  const search = text.trim();
+  const [answer, setAnswer] = useState<{ search: string; keys: readonly FoundKey[] }>({
+    search: '',
+    keys: [],
+  });
+  useEffect(() => {
+    if (search === '') return;
+    let current = true;
+    const timer = setTimeout(async () => {
+      const result = await searchKeys({ environment, search }).catch(() => null);
+      if (current) setAnswer({ search, keys: result?.ok ? result.data : [] });
+    }, PAUSE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [searchKeys, environment, search]);
+  return {
+    keys: search === '' ? [] : answer.keys,
+    searching: search !== '' && answer.search !== search,
+  };
+}

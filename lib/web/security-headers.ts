@@ -1,0 +1,55 @@
+export type PageSecurity = {
+  /** Base64, fresh for every answer. */
+  nonce: string;
+  /** Whether people reach the portal over HTTPS. */
+  https: boolean;
+  /** React's development build needs eval; the production build never gets it. */
+  development: boolean;
+};
+
+/**
+ * The Content-Security-Policy of every answer: nothing is allowed but our own files and scripts with
+ * this answer's nonce. Source: https://www.w3.org/TR/CSP3/ and https://web.dev/articles/strict-csp
+ */
+export function contentPolicy({ nonce, https, development }: PageSecurity): string {
+  const directives = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  if (https) directives.push('upgrade-insecure-requests');
+  return directives.join('; ');
+}
+
+/** Every security header of an answer, the policy included, as name → value. */
+export function securityHeaders(page: PageSecurity): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': contentPolicy(page),
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy':
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), clipboard-read=(), clipboard-write=(self)',
+    ...(page.https ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+}
+
+/** Request headers that only we may set; whatever a client sends under these names is dropped. */
+export function isReservedRequestHeader(name: string): boolean {
+  return (
+    name.startsWith('x-middleware-') ||
+    name.startsWith('content-security-policy') ||
+    name === 'x-nonce' ||
+    name === 'x-request-id'
+  );
+}

@@ -1,0 +1,36 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { settings } from '#lib/env';
+import { newId, randomBytes } from '#lib/ids';
+import { isReservedRequestHeader, securityHeaders } from '#lib/web/security-headers';
+
+/**
+ * Runs before every answer, whatever its path, so that errors and unknown addresses are covered too.
+ * It decides no access: that is the business of the verbs.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(18).toString('base64');
+  const requestId = newId('req');
+  const security = securityHeaders({
+    nonce,
+    https: settings().portalUrl.startsWith('https:'),
+    development: process.env.NODE_ENV === 'development',
+  });
+
+  const forwarded = new Headers(request.headers);
+  for (const name of request.headers.keys()) {
+    if (isReservedRequestHeader(name)) forwarded.delete(name);
+  }
+  forwarded.set('x-nonce', nonce);
+  forwarded.set('x-request-id', requestId);
+  forwarded.set('content-security-policy', security['Content-Security-Policy'] ?? '');
+
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  for (const [name, value] of Object.entries(security)) response.headers.set(name, value);
+  response.headers.set('X-Request-ID', requestId);
+  if (!isStaticFile(request.nextUrl.pathname)) response.headers.set('Cache-Control', 'no-store');
+  return response;
+}
+
+function isStaticFile(path: string): boolean {
+  return path.startsWith('/_next/static/') || path === '/icon.svg';
+}
