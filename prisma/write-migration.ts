@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clock } from '#lib/clock';
 import { startThrowaway } from '#lib/db/embedded/throwaway';
-import { diffSchemas, readSchema } from './schema-engine.ts';
+import { diffSchemas, readSchema } from '#lib/db/migrate/schema-engine';
 
 const home = dirname(fileURLToPath(import.meta.url));
 const migrations = join(home, 'migrations');
