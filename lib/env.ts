@@ -123,6 +123,11 @@ export function resetEnv(): void {
   cachedEnv = undefined;
 }
 
+/** next-auth reads the portal's address from its variable alone; without it a Host header could decide. */
+export function tellNextAuth(): void {
+  process.env.NEXTAUTH_URL = settings().portalUrl;
+}
+
 /** The process's variables for a child process, with these on top. */
 export function childVariables(extra: Record<string, string>): Record<string, string | undefined> {
   return { ...process.env, ...extra };

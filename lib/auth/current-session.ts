@@ -4,11 +4,11 @@ import { cache } from 'react';
 import { callOrigin } from '#lib/auth/caller';
 import { loadSession } from '#lib/auth/load-session';
 import { cookieName, openSeal } from '#lib/auth/session-cookie';
-import type { PortalSession } from '#lib/auth/session-row';
+import { contextOf, type PortalSession } from '#lib/auth/session-row';
 import type { Context } from '#lib/context';
 import { env } from '#lib/env';
 
-export type { PortalSession };
+export { contextOf, type PortalSession };
 
 /** The live session of this request, or null; read from the database once a request. */
 export const currentSession = cache(() => readSession(true));
@@ -24,16 +24,6 @@ export async function requireSession(): Promise<PortalSession> {
 /** The context in which pages call the domain's verbs; without a session as `requireSession`. */
 export async function requireContext(): Promise<Context> {
   return contextOf(await requireSession(), callOrigin(await headers(), env().trustedProxies));
-}
-
-/** A session's person as the actor, in the organization they are working in. */
-export function contextOf(session: PortalSession, origin: Context['origin']): Context {
-  const { user, organization, role, sessionId } = session;
-  return {
-    organizationId: organization.id,
-    actor: { kind: 'user', id: user.id, label: user.email, role, sessionId },
-    origin,
-  };
 }
 
 async function readSession(touch: boolean): Promise<PortalSession | null> {

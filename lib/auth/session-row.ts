@@ -1,3 +1,4 @@
+import type { Context } from '#lib/context';
 import type { OrganizationStatus, Plan, Role, SessionEndReason } from '#lib/db/generated/enums';
 
 /** Minutes without a request after which a session ends. */
@@ -35,4 +36,14 @@ export function deathOf(row: SessionRow, now: Date): SessionEndReason | 'ended' 
   if (row.expiresAt <= now) return 'expired';
   if (now.getTime() - row.lastSeenAt.getTime() >= IDLE_MINUTES * 60_000) return 'idle';
   return null;
+}
+
+/** A session's person as the actor, in the organization they are working in. */
+export function contextOf(session: PortalSession, origin: Context['origin']): Context {
+  const { user, organization, role, sessionId } = session;
+  return {
+    organizationId: organization.id,
+    actor: { kind: 'user', id: user.id, label: user.email, role, sessionId },
+    origin,
+  };
 }
