@@ -6,6 +6,8 @@ const databaseFileShape = z.strictObject({
   url: z.string(),
   /** Connection of the superuser that owns the tables. */
   ownerUrl: z.string(),
+  /** The folder that holds the server's data; the data folder itself where the server can enter it. */
+  folder: z.string(),
 });
 
 export type DatabaseFile = z.infer<typeof databaseFileShape>;
