@@ -74,7 +74,8 @@ function isRefusal(denial: Denial): boolean {
   return denial.code === 'forbidden' || denial.code === 'not_found';
 }
 
-function invalid(error: z.ZodError) {
+/** The answer to input of another shape: a message for each field. */
+export function invalid(error: z.ZodError) {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
     const name = issue.path.map(String).join('.') || unknownField(issue);

@@ -15,6 +15,7 @@ const limits = {
   signInPair: { points: 10, duration: 15 * MINUTES },
   signInAccount: { points: 30, duration: 5 * MINUTES },
   signUpAddress: { points: 30, duration: 60 * MINUTES },
+  passwordCheck: { points: 10, duration: 15 * MINUTES },
 } as const;
 
 type LimitName = keyof typeof limits;
@@ -50,6 +51,16 @@ export async function forgiveSignIn(email: string, ip: string): Promise<void> {
 /** Counts a sign-up for its address. */
 export function admitSignUp(ip: string): Promise<Wait> {
   return take('signUpAddress', addressKey(ip));
+}
+
+/** Counts a signed-in person's tries at their current password. */
+export function admitPasswordCheck(userId: string): Promise<Wait> {
+  return take('passwordCheck', userId);
+}
+
+/** Forgets the tries after one was right. */
+export async function forgivePasswordCheck(userId: string): Promise<void> {
+  await open().limiters.passwordCheck.delete(userId);
 }
 
 /** Ends the connections; the next attempt makes new ones. */
@@ -89,6 +100,7 @@ function open(): Throttles {
       signInPair: limiter('signInPair'),
       signInAccount: limiter('signInAccount'),
       signUpAddress: limiter('signUpAddress'),
+      passwordCheck: limiter('passwordCheck'),
     },
   };
   return throttles;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Environment } from '#lib/db/generated/enums';
+import { databaseNow } from '#lib/db/now';
+import { db, type Tx } from '#lib/db/prisma';
+import { environmentField } from '#lib/fields';
+import { effectiveLimits } from '#lib/orgs/plans';
+import { done, type Result } from '#lib/result';
+import { defineVerb, notFound } from '#lib/verb';
+import { figuresOf } from './lock-account.ts';
+import { rollPeriod } from './roll.ts';
+
+/** A credit account as pages show it; whole credits, ISO times. */
+export type CreditsView = {
+  readonly environment: Environment;
+  readonly balance: number;
+  readonly included: number;
+  readonly purchased: number;
+  readonly usedThisPeriod: number;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly nextRefill: { readonly at: string; readonly amount: number };
+  /** Whether the ledger's entries add up to the balance, checked now. */
+  readonly agrees: boolean;
+  readonly checkedAt: string;
+};
+
+export const showCreditsInput = z.strictObject({ environment: environmentField });
+
+/** Balance and period of one environment, with the ledger's sum checked in the same snapshot. */
+export const showCredits = defineVerb({
+  name: null,
+  can: 'credits.read',
+  input: showCreditsInput,
+  run: (ctx, { environment }): Promise<Result<CreditsView>> =>
+    db().$transaction((tx) => read(tx, ctx.organizationId, environment), {
+      isolationLevel: 'RepeatableRead',
+    }),
+});
+
+async function read(
+  tx: Tx,
+  organizationId: string,
+  environment: Environment,
+): Promise<Result<CreditsView>> {
+  const row = await tx.creditAccount.findUnique({
+    where: { organizationId_environment: { organizationId, environment } },
+    include: { organization: true },
+  });
+  if (row === null) return notFound('organization');
+  const now = await databaseNow(tx);
+  const sum = await tx.creditEntry.aggregate({
+    where: { accountId: row.id },
+    _sum: { amount: true },
+  });
+  const { creditsPerPeriod } = effectiveLimits(row.organization);
+  // A period that is over shows as rolled, though the next write is what stores it.
+  const { account } = rollPeriod(figuresOf(row), now.getTime(), creditsPerPeriod);
+  const periodEnd = new Date(account.periodEnd).toISOString();
+  return done({
+    environment,
+    balance: account.balance,
+    included: account.included,
+    purchased: account.purchased,
+    usedThisPeriod: account.usedThisPeriod,
+    periodStart: new Date(account.periodStart).toISOString(),
+    periodEnd,
+    nextRefill: { at: periodEnd, amount: creditsPerPeriod },
+    agrees: (sum._sum.amount ?? 0) === row.balance,
+    checkedAt: now.toISOString(),
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { isId } from '#lib/ids';
+import { hasUnprintable } from '#lib/text';
+
+const INT4_MAX = 2_147_483_647;
+
+/** A name that people give: trimmed, 1–80 characters, nothing that could forge a line of a log. */
+export const nameField = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(80, 'Use at most 80 characters.')
+  .refine((text) => !hasUnprintable(text), 'Leave out line breaks and control characters.');
+
+/** Free text in one paragraph, may be empty. */
+export const noteField = z
+  .string()
+  .trim()
+  .max(500, 'Use at most 500 characters.')
+  .refine((text) => !hasUnprintable(text), 'Leave out line breaks and control characters.');
+
+export const environmentField = z.enum(['live', 'test']);
+
+/** An id with this prefix; one of another shape is refused before it reaches the database. */
+export function idField(prefix: 'key' | 'org' | 'usr' | 'uss' | 'sess') {
+  return z.string().refine((text) => isId(prefix, text), `Give an id that starts with ${prefix}_.`);
+}
+
+/** A whole number from 1 to the largest that a column holds. */
+export const countField = z
+  .int('Enter a whole number.')
+  .min(1, 'Enter 1 or more.')
+  .max(INT4_MAX, 'This is too large.');
