@@ -128,9 +128,9 @@ export function tellNextAuth(): void {
   process.env.NEXTAUTH_URL = settings().portalUrl;
 }
 
-/** The process's variables for a child process, with these on top. */
-export function childVariables(extra: Record<string, string>): Record<string, string | undefined> {
-  return { ...process.env, ...extra };
+/** This process's variables, for a child process that runs in this mode. */
+export function childVariables(mode: 'production' | 'development'): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_ENV: mode };
 }
 
 function variables(): Record<string, string | undefined> {

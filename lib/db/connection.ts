@@ -1,5 +1,3 @@
-import type { ClientConfig } from 'pg';
-
 /** The NOLOGIN role that every process acts as; the migrations make it and grant it its rights. */
 export const APP_ROLE = 'portal_app';
 
@@ -7,7 +5,7 @@ export const APP_ROLE = 'portal_app';
  * A connection that acts as the role portal_app in UTC, whoever logs in. An `options` parameter of
  * the address would replace ours in pg, so it is joined instead.
  */
-export function appConnection(url: string): Pick<ClientConfig, 'connectionString' | 'options'> {
+export function appConnection(url: string): { connectionString: string; options: string } {
   const address = new URL(url);
   const given = address.searchParams.get('options') ?? '';
   address.searchParams.delete('options');
