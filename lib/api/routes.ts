@@ -1,6 +1,9 @@
+import { env } from '#lib/env';
 import type { GateServices } from '#lib/gate/call';
+import { Writer } from '#lib/gate/writer/writer';
 import { meRoutes } from './me.ts';
 import type { Route } from './route.ts';
+import { sessionRoutes } from './sessions/routes.ts';
 
 /** The resources of one running gate. */
 export type Resources = {
@@ -10,9 +13,25 @@ export type Resources = {
 };
 
 /** Every route of the API, and what runs behind them. */
-export function openResources(_services: GateServices): Resources {
+export function openResources(services: GateServices): Resources {
+  const { databaseUrl, gateUrl, streamSecret } = env();
+  const writer = new Writer({
+    url: databaseUrl,
+    log: services.log,
+    onAccount: (account) =>
+      services.credits.advance({
+        id: account.id,
+        sequence: account.lastSequence,
+        balance: account.balance,
+        used: account.usedThisPeriod,
+        periodEnd: account.periodEnd,
+      }),
+  });
   return {
-    routes: [...meRoutes],
-    close: () => Promise.resolve(),
+    routes: [
+      ...meRoutes,
+      ...sessionRoutes({ gate: services, writer, urls: gateUrl, streamSecret }),
+    ],
+    close: () => writer.close(),
   };
 }

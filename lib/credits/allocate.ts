@@ -68,7 +68,7 @@ export type Allocation = {
 /**
  * Decides the requests of one transaction in the order they came, each on the balance that those before
  * it left. Checks in the contract's order: key, organization, permission, idempotency, limit, credits.
- * An account or key that is not in the book refuses its requests as unknown.
+ * A key that is not in the book is unknown; an account that is not there is a fault of ours.
  */
 export function allocate(book: Book, requests: readonly SpendRequest[]): Allocation {
   const accounts = new Map<string, AccountFigures>();
@@ -77,9 +77,8 @@ export function allocate(book: Book, requests: readonly SpendRequest[]): Allocat
   const verdicts = requests.map((request, index): Verdict => {
     const key = book.keys.get(request.keyId);
     const stored = book.accounts.get(request.accountId);
-    if (key === undefined || stored === undefined) {
-      return { kind: 'refused', code: 'api_key_invalid' };
-    }
+    if (stored === undefined) return { kind: 'refused', code: 'internal_error' };
+    if (key === undefined) return { kind: 'refused', code: 'api_key_invalid' };
     const refusal = refuseKey(key, request.permission);
     if (refusal !== null) return { kind: 'refused', code: refusal };
     const earlier = findEarlier(book, request, taken);

@@ -1,0 +1,11 @@
+/**
+ * A JSON value as one text: members sorted by name, no white space, numbers and strings in their shortest
+ * form, so that equal values give equal texts however they were written.
+ * Source: RFC 8785 (JSON Canonicalization Scheme).
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, item]) => `${JSON.stringify(name)}:${canonicalJson(item)}`).join(',')}}`;
+}

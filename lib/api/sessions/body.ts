@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { SessionMode } from '#lib/db/generated/enums';
+
+const modes = [
+  'bidirectional_translation',
+  'assistive_translation',
+  'ai_agent',
+  'help_chat_voice',
+] as const satisfies readonly SessionMode[];
+
+const MOST_METADATA = 20;
+const METADATA_NAME = 40;
+const METADATA_VALUE = 500;
+/** The shape of a code; 35 characters is what RFC 5646 §4.4.1 asks to leave room for. */
+const LANGUAGE = /^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$/;
+const LANGUAGE_LENGTH = 35;
+
+const language = z.string().transform((text, context) => {
+  const canonical = canonicalLanguage(text);
+  if (canonical !== null) return canonical;
+  context.addIssue('Must be a BCP 47 language code such as de or en-US.');
+  return z.NEVER;
+});
+
+const metadata = z
+  .record(
+    z.string().min(1).max(METADATA_NAME),
+    z.string().max(METADATA_VALUE, `Must have at most ${METADATA_VALUE} characters.`),
+    {
+      error: (issue) =>
+        issue.code === 'invalid_key'
+          ? `A name must have 1 to ${METADATA_NAME} characters.`
+          : undefined,
+    },
+  )
+  .refine((pairs) => Object.keys(pairs).length <= MOST_METADATA, {
+    error: `Must have at most ${MOST_METADATA} pairs.`,
+  });
+
+/** The body of `POST /v1/sessions`; an unknown field is an error. Source: the /v1 contract, "Resources". */
+export const createSessionBody = z.strictObject({
+  mode: z.enum(modes),
+  source_language: language.nullish(),
+  target_language: language.nullish(),
+  recording: z.strictObject({ enabled: z.boolean() }).optional(),
+  metadata: metadata.optional(),
+  routing: z.unknown().optional(),
+  provider: z
+    .never({ error: 'There is no field `provider`: use `routing` to choose a carrier.' })
+    .optional(),
+});
+
+export type CreateSessionBody = z.output<typeof createSessionBody>;
+
+/** The canonical form of a BCP 47 code, or null when it is none. */
+function canonicalLanguage(text: string): string | null {
+  if (text.length > LANGUAGE_LENGTH || !LANGUAGE.test(text)) return null;
+  try {
+    return Intl.getCanonicalLocales(text)[0] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Call } from '#lib/gate/call';
+import type { Effect, EffectKind } from '#lib/gate/writer/effect';
+import { newId } from '#lib/ids';
+import type { CreateSessionBody } from './body.ts';
+import type { SessionRow } from './row.ts';
+import { STREAM_TOKEN_MS } from './token.ts';
+import { sessionBody, toIso } from './view.ts';
+
+const insert: EffectKind = {
+  load: null,
+  store: {
+    name: 'insert_sessions',
+    text: `
+    INSERT INTO voice_sessions (id, organization_id, environment, api_key_id, mode, source_language, target_language,
+      recording_enabled, metadata, stream_expires_at, created_at, last_activity_at)
+    SELECT i, o, e, k, m, s, t, r, d, x, $2, $2 FROM json_to_recordset($1) AS n(i text, o text, e environment,
+      k text, m session_mode, s text, t text, r boolean, d jsonb, x timestamptz)`,
+  },
+};
+
+/** The write of `POST /v1/sessions`. `gateUrl` is the gate's public origin for the environment. */
+export function createSession(call: Call<CreateSessionBody>, gateUrl: string): Effect {
+  const { key } = call.snapshot;
+  const id = newId('sess');
+  return {
+    kind: insert,
+    target: null,
+    obstacle: () => null,
+    perform(_row, now) {
+      const session: SessionRow = {
+        id,
+        organization_id: key.organizationId,
+        environment: key.environment,
+        mode: call.body.mode,
+        source_language: call.body.source_language ?? null,
+        target_language: call.body.target_language ?? null,
+        status: 'created',
+        recording_enabled: call.body.recording?.enabled ?? false,
+        metadata: call.body.metadata ?? {},
+        created_at: now,
+        started_at: null,
+        ended_at: null,
+        last_activity_at: now,
+      };
+      const expires_at = toIso(now + STREAM_TOKEN_MS);
+      const url = `${gateUrl.replace('http', 'ws')}/v1/sessions/${id}/connect`;
+      return {
+        status: 201,
+        body: sessionBody(session, { url, token: null, expires_at }),
+        row: toInsert(session, key.id, expires_at),
+        voiceSessionId: id,
+      };
+    },
+  };
+}
+
+function toInsert(session: SessionRow, keyId: string, expiresAt: string) {
+  return {
+    i: session.id,
+    o: session.organization_id,
+    e: session.environment,
+    k: keyId,
+    m: session.mode,
+    s: session.source_language,
+    t: session.target_language,
+    r: session.recording_enabled,
+    d: session.metadata,
+    x: expiresAt,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Call } from '#lib/gate/call';
+import type { Effect, EffectKind, LoadedRow } from '#lib/gate/writer/effect';
+import { type GateUrls, refuseSession } from './find.ts';
+import { asOf, type SessionRow, sessionColumns } from './row.ts';
+import { endedBody, toIso } from './view.ts';
+
+const end: EffectKind = {
+  load: {
+    name: 'lock_sessions',
+    text: `SELECT ${sessionColumns} FROM voice_sessions WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE`,
+  },
+  store: {
+    name: 'end_sessions',
+    text: `
+    UPDATE voice_sessions v SET status = 'ended', ended_at = x.at, last_activity_at = $2
+    FROM json_to_recordset($1) AS x(id text, at timestamptz) WHERE v.id = x.id AND v.status <> 'ended'`,
+  },
+};
+
+/** The write of `POST /v1/sessions/{id}/end`; ending an ended session changes nothing and says when it ended. */
+export function endSession(call: Call<null>, urls: GateUrls): Effect {
+  const id = call.params.id ?? '';
+  return {
+    kind: end,
+    target: id,
+    obstacle: (row) => refuseSession(toSession(row), call.snapshot.key, urls),
+    perform(row, now) {
+      const found = toSession(row);
+      if (found === undefined) throw new Error(`session ${id} was not loaded`);
+      const before = asOf(found, now);
+      const ended: SessionRow =
+        before.status === 'ended' ? before : { ...before, status: 'ended', ended_at: now };
+      const stored = found.status === 'ended' ? null : { id, at: toIso(ended.ended_at ?? now) };
+      return { status: 200, body: endedBody(ended), row: stored, voiceSessionId: null };
+    },
+  };
+}
+
+function toSession(row: LoadedRow | undefined): SessionRow | undefined {
+  return row as SessionRow | undefined;
+}

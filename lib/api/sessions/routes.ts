@@ -1,0 +1,60 @@
+import { type Route, route } from '#lib/api/route';
+import { type WriteRules, write } from '#lib/api/write';
+import { type GateServices, refuse } from '#lib/gate/call';
+import type { Writer } from '#lib/gate/writer/writer';
+import { createSessionBody } from './body.ts';
+import { createSession } from './create.ts';
+import { endSession } from './end.ts';
+import type { GateUrls } from './find.ts';
+import { readSession } from './read.ts';
+import { revealToken } from './view.ts';
+
+export type SessionServices = {
+  readonly gate: Pick<GateServices, 'pool' | 'databaseNow'>;
+  readonly writer: Writer;
+  /** The gate's public origins. */
+  readonly urls: GateUrls;
+  readonly streamSecret: Buffer;
+};
+
+const creating: WriteRules = { permission: 'sessions:write', cost: 1, startsSession: true };
+const ending: WriteRules = { permission: 'sessions:write', cost: 0, startsSession: false };
+
+/** Create, read and end voice sessions. */
+export function sessionRoutes(services: SessionServices): readonly Route[] {
+  const { gate, writer, urls, streamSecret } = services;
+  return [
+    route({
+      method: 'POST',
+      path: '/v1/sessions',
+      permission: creating.permission,
+      credits: 1,
+      body: createSessionBody,
+      async handler(call) {
+        if (call.body.routing != null) {
+          return refuse('body', 'routing_not_configured', { param: 'routing' });
+        }
+        const effect = createSession(call, urls[call.snapshot.key.environment]);
+        const outcome = await write(writer, call, creating, effect);
+        if (outcome.kind === 'refusal') return outcome;
+        return { ...outcome, body: revealToken(outcome.body, streamSecret) };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/v1/sessions/:id',
+      permission: 'sessions:read',
+      credits: 0,
+      body: null,
+      handler: (call) => readSession(call, gate, urls),
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/sessions/:id/end',
+      permission: ending.permission,
+      credits: 0,
+      body: null,
+      handler: (call) => write(writer, call, ending, endSession(call, urls)),
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { AccountFigures } from '#lib/credits/account';
+import type { Environment } from '#lib/db/generated/enums';
+import type { ErrorCode } from '#lib/errors';
+import type { Permission } from '#lib/keys/scopes';
+import type { Effect } from './effect.ts';
+
+/** The identity of an idempotent call. Digests are SHA-256 in hexadecimal. */
+export type RecordKey = {
+  readonly keyHash: string;
+  readonly fingerprint: string;
+  /** Method and pattern, e.g. `POST /v1/sessions/:id/end`. */
+  readonly route: string;
+};
+
+/** A call that has passed checks 1 to 9 and wants to write. */
+export type WriteIntent = {
+  readonly requestId: string;
+  readonly organizationId: string;
+  readonly environment: Environment;
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly permission: Permission;
+  /** Whole credits, ≥ 0. */
+  readonly cost: number;
+  /** Whether the limit of concurrent sessions applies. */
+  readonly startsSession: boolean;
+  readonly record: RecordKey | null;
+  readonly effect: Effect;
+};
+
+export type WriteResult =
+  | {
+      readonly kind: 'done';
+      readonly status: number;
+      readonly body: string;
+      /** The account right after this write. */
+      readonly account: AccountFigures;
+    }
+  | { readonly kind: 'replay'; readonly status: number; readonly body: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: ErrorCode;
+      readonly message?: string;
+      readonly account?: AccountFigures;
+    };
+
+/** Names a record within its account, which stands for the organization and the environment. */
+export function recordId(intent: WriteIntent): string | null {
+  return intent.record === null ? null : `${intent.accountId}:${intent.record.keyHash}`;
+}

@@ -1,0 +1,161 @@
+import type { Client } from 'pg';
+import type { AccountFigures } from '#lib/credits/account';
+import type { Allocation } from '#lib/credits/allocate';
+import type { Deed, EffectKind } from './effect.ts';
+import { recordId, type WriteIntent } from './intent.ts';
+import { commit, run } from './statement.ts';
+
+/** How long a first answer is kept for its Idempotency-Key. */
+const KEPT = "interval '24 hours'";
+
+const updateAccounts = {
+  name: 'update_accounts',
+  text: `
+  UPDATE credit_accounts a SET balance = x.balance, included = x.included, purchased = x.purchased,
+    used_this_period = x.used, last_sequence = x.sequence, period_start = x.start, period_end = x.end
+  FROM json_to_recordset($1) AS x(id text, balance int, included int, purchased int, used int, sequence bigint,
+    start timestamptz, "end" timestamptz)
+  WHERE a.id = x.id`,
+};
+
+const insertEntries = {
+  name: 'insert_entries',
+  text: `
+  INSERT INTO credit_entries (account_id, sequence, kind, amount, included_delta, purchased_delta, balance_after,
+    voice_session_id, request_id, actor, created_at)
+  SELECT a, s, k, i + p, i, p, b, v, r, w, $2 FROM json_to_recordset($1) AS x(a text, s bigint,
+    k credit_entry_kind, i int, p int, b int, v text, r text, w text)`,
+};
+
+const deleteExpired = {
+  name: 'delete_expired_records',
+  text: `
+  DELETE FROM idempotency_records i USING json_to_recordset($1) AS x(o text, e environment, k text)
+  WHERE i.organization_id = x.o AND i.environment = x.e AND i.key_hash = decode(x.k, 'hex')
+    AND i.expires_at <= clock_timestamp()`,
+};
+
+const insertRecords = {
+  name: 'insert_records',
+  text: `
+  INSERT INTO idempotency_records (organization_id, environment, route, key_hash, fingerprint, status, body,
+    created_at, expires_at)
+  SELECT o, e, r, decode(k, 'hex'), decode(f, 'hex'), s, b, $2, $2::timestamptz + ${KEPT}
+  FROM json_to_recordset($1) AS x(o text, e environment, r text, k text, f text, s int, b text)`,
+};
+
+/** What a batch writes: the allocation, and the deed of each accepted intent by its index. */
+export type Writing = {
+  readonly now: number;
+  readonly allocation: Allocation;
+  readonly deeds: ReadonlyMap<number, Deed>;
+  readonly expired: ReadonlySet<string>;
+};
+
+/** Whether there is anything to commit. */
+export function isEmpty(writing: Writing): boolean {
+  return writing.deeds.size === 0 && writing.allocation.accounts.length === 0;
+}
+
+/** Writes everything, set by set, and commits; all of it goes out in one round trip. */
+export async function store(
+  client: Client,
+  intents: readonly WriteIntent[],
+  writing: Writing,
+): Promise<void> {
+  const time = new Date(writing.now).toISOString();
+  const { accounts, entries } = writing.allocation;
+  const sent: Promise<unknown>[] = [];
+  const send = (
+    statement: Parameters<typeof run>[1],
+    rows: readonly object[],
+    ...more: string[]
+  ) => {
+    if (rows.length > 0) sent.push(run(client, statement, [JSON.stringify(rows), ...more]));
+  };
+  send(updateAccounts, accounts.map(accountRow));
+  for (const [kind, rows] of effectRows(intents, writing.deeds)) send(kind.store, rows, time);
+  send(insertEntries, entryRows(intents, entries, writing.deeds), time);
+  const records = recordRows(intents, writing);
+  send(
+    deleteExpired,
+    records.filter((row) => writing.expired.has(row.id)),
+  );
+  send(insertRecords, records, time);
+  sent.push(commit(client));
+  await settleAll(sent);
+}
+
+/** Waits for every statement, then reports the first failure: those behind it only echo it. */
+async function settleAll(sent: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(sent)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
+
+function accountRow(account: AccountFigures) {
+  return {
+    id: account.id,
+    balance: account.balance,
+    included: account.included,
+    purchased: account.purchased,
+    used: account.usedThisPeriod,
+    sequence: account.lastSequence,
+    start: new Date(account.periodStart).toISOString(),
+    end: new Date(account.periodEnd).toISOString(),
+  };
+}
+
+function effectRows(intents: readonly WriteIntent[], deeds: ReadonlyMap<number, Deed>) {
+  const rows = new Map<EffectKind, object[]>();
+  for (const [index, deed] of deeds) {
+    const kind = intents[index]?.effect.kind;
+    if (kind === undefined || deed.row === null) continue;
+    const list = rows.get(kind) ?? [];
+    rows.set(kind, list);
+    list.push(deed.row);
+  }
+  return rows;
+}
+
+function entryRows(
+  intents: readonly WriteIntent[],
+  entries: Allocation['entries'],
+  deeds: ReadonlyMap<number, Deed>,
+) {
+  return entries.map((entry) => {
+    const intent = entry.request === null ? undefined : intents[entry.request];
+    const deed = entry.request === null ? undefined : deeds.get(entry.request);
+    return {
+      a: entry.accountId,
+      s: entry.sequence,
+      k: entry.kind,
+      i: entry.includedDelta,
+      p: entry.purchasedDelta,
+      b: entry.balanceAfter,
+      v: deed?.voiceSessionId ?? null,
+      r: intent?.requestId ?? null,
+      w: intent?.keyId ?? 'system',
+    };
+  });
+}
+
+function recordRows(intents: readonly WriteIntent[], writing: Writing) {
+  const rows: { id: string; [column: string]: unknown }[] = [];
+  for (const [index, deed] of writing.deeds) {
+    const intent = intents[index];
+    const id = intent === undefined ? null : recordId(intent);
+    if (intent === undefined || intent.record === null || id === null) continue;
+    rows.push({
+      id,
+      o: intent.organizationId,
+      e: intent.environment,
+      r: intent.record.route,
+      k: intent.record.keyHash,
+      f: intent.record.fingerprint,
+      s: deed.status,
+      b: deed.body,
+    });
+  }
+  return rows;
+}
