@@ -2,21 +2,11 @@
 
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { signOut } from 'next-auth/react';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useEnvironment } from '#components/shell/environment';
 import type { ShellOrganization } from '#components/shell/shell';
 import { useShortcuts } from '#components/shell/use-shortcuts';
-import type { Environment } from '#lib/db/generated/enums';
-import type { Result } from '#lib/result';
-
-export type FoundKey = { id: string; name: string; prefix: string; tail: string };
-
-/** Server actions that the shell needs; the routes hand them in. */
-export type ShellActions = {
-  searchKeys: (input: { environment: Environment; search: string }) => Promise<Result<FoundKey[]>>;
-  switchOrganization: (input: { organizationId: string }) => Promise<Result<unknown>>;
-};
+import { switchOrganizationAction } from './actions.ts';
 
 export type Commands = {
   showPalette: () => void;
@@ -36,12 +26,10 @@ const ShortcutHelp = dynamic(
 
 /** Holds the command palette and the shortcuts, and what both can do. */
 export function CommandProvider({
-  actions,
   organization,
   organizations,
   children,
 }: {
-  actions: ShellActions;
   organization: ShellOrganization;
   organizations: readonly ShellOrganization[];
   children: ReactNode;
@@ -49,21 +37,20 @@ export function CommandProvider({
   const router = useRouter();
   const environment = useEnvironment();
   const [shown, setShown] = useState<'palette' | 'shortcuts' | null>(null);
-  const { switchOrganization } = actions;
 
   const commands = useMemo<Commands>(
     () => ({
       showPalette: () => setShown('palette'),
       showShortcuts: () => setShown('shortcuts'),
       enterOrganization: async (id) => {
-        const result = await switchOrganization({ organizationId: id });
+        const result = await switchOrganizationAction({ organizationId: id });
         if (!result.ok) return;
         router.push(`/${environment}/overview`);
         router.refresh();
       },
-      leave: () => signOut({ callbackUrl: '/sign-in' }),
+      leave: signOut,
     }),
-    [router, environment, switchOrganization],
+    [router, environment],
   );
   useShortcuts(commands);
 
@@ -74,7 +61,6 @@ export function CommandProvider({
       {shown === 'palette' && (
         <Palette
           onClose={close}
-          searchKeys={actions.searchKeys}
           others={organizations.filter(({ id }) => id !== organization.id)}
         />
       )}
@@ -88,4 +74,10 @@ export function useCommands(): Commands {
   const commands = useContext(Current);
   if (commands === null) throw new Error('useCommands needs a CommandProvider above it.');
   return commands;
+}
+
+/** The next page is loaded anew, so that nothing of this one stays in memory. */
+async function signOut() {
+  await fetch('/sign-out', { method: 'POST' });
+  window.location.assign('/sign-in?signedOut');
 }

@@ -22,10 +22,17 @@ export function EnvironmentProvider({
   const [last, setLast] = useState(initial);
   if (inAddress && inAddress !== last) setLast(inAddress);
   const current = inAddress ?? last;
-  useEffect(() => {
-    document.cookie = `${environmentCookie}=${current}; Path=/; Max-Age=31536000; SameSite=Lax`;
-  }, [current]);
+  useEffect(() => remember(current), [current]);
   return <Current value={current}>{children}</Current>;
+}
+
+/** Where the browser has no Cookie Store (plain HTTP beyond localhost) the next visit starts in live. */
+function remember(environment: Environment): void {
+  const yearMs = 31_536_000_000;
+  const expires = Date.now() + yearMs;
+  window.cookieStore
+    ?.set({ name: environmentCookie, value: environment, expires, sameSite: 'lax' })
+    .catch(() => undefined);
 }
 
 /** The environment that links should lead into. */

@@ -6,7 +6,7 @@ import { ArrowLeftRight, Building2, Keyboard, KeyRound, LogOut, Moon, Plus } fro
 import { usePathname, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
-import { type ShellActions, useCommands } from '#components/shell/commands';
+import { useCommands } from '#components/shell/commands';
 import { useEnvironment } from '#components/shell/environment';
 import { environmentPages, settingsPages } from '#components/shell/navigation';
 import { PaletteItem } from '#components/shell/palette-item';
@@ -23,11 +23,9 @@ const groupStyle =
 /** Search and act by keyboard: keys by name or tail, pages, organizations, environment, theme. */
 export function Palette({
   onClose,
-  searchKeys,
   others,
 }: {
   onClose: () => void;
-  searchKeys: ShellActions['searchKeys'];
   others: readonly ShellOrganization[];
 }) {
   const router = useRouter();
@@ -36,7 +34,7 @@ export function Palette({
   const commands = useCommands();
   const { resolvedTheme, setTheme } = useTheme();
   const [text, setText] = useState('');
-  const found = useKeySearch(searchKeys, environment, text);
+  const found = useKeySearch(environment, text);
   const other = environment === 'live' ? 'test' : 'live';
   const act = (action: () => void) => () => {
     onClose();

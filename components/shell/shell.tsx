@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CommandProvider, type ShellActions } from '#components/shell/commands';
+import { CommandProvider } from '#components/shell/commands';
 import { EnvironmentProvider } from '#components/shell/environment';
 import { Header } from '#components/shell/header';
 import { Navigation } from '#components/shell/navigation';
@@ -15,7 +15,6 @@ export function Shell({
   organization,
   organizations,
   environment,
-  actions,
   children,
 }: {
   user: ShellUser;
@@ -23,12 +22,11 @@ export function Shell({
   organizations: readonly ShellOrganization[];
   /** Where links lead from pages that belong to no environment. */
   environment: Environment;
-  actions: ShellActions;
   children: ReactNode;
 }) {
   return (
     <EnvironmentProvider initial={environment}>
-      <CommandProvider actions={actions} organization={organization} organizations={organizations}>
+      <CommandProvider organization={organization} organizations={organizations}>
         <div className="flex min-h-dvh">
           <aside className="sticky top-0 flex h-dvh w-60 shrink-0 flex-col gap-4 overflow-y-auto border-line border-r p-3 max-lg:hidden">
             <OrganizationMenu current={organization} organizations={organizations} />
@@ -41,18 +39,5 @@ export function Shell({
         </div>
       </CommandProvider>
     </EnvironmentProvider>
-  );
-}
-
-/** The page itself; where the skip link leads. */
-export function Main({ children }: { children: ReactNode }) {
-  return (
-    <main
-      id="main"
-      tabIndex={-1}
-      className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none sm:px-6 lg:px-8 lg:py-8"
-    >
-      {children}
-    </main>
   );
 }

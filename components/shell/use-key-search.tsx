@@ -1,14 +1,16 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { FoundKey, ShellActions } from '#components/shell/commands';
 import type { Environment } from '#lib/db/generated/enums';
+import { searchKeysAction } from './actions.ts';
+
+export type FoundKey = { id: string; name: string; prefix: string; tail: string };
 
 const PAUSE_MS = 150;
+const SHOWN = 8;
 
 /** Keys whose name or tail matches, asked for once typing pauses; an older answer never wins. */
 export function useKeySearch(
-  searchKeys: ShellActions['searchKeys'],
   environment: Environment,
   text: string,
 ): { keys: readonly FoundKey[]; searching: boolean } {
@@ -21,14 +23,16 @@ export function useKeySearch(
     if (search === '') return;
     let current = true;
     const timer = setTimeout(async () => {
-      const result = await searchKeys({ environment, search }).catch(() => null);
+      const result = await searchKeysAction({ environment, search, limit: SHOWN }).catch(
+        () => null,
+      );
       if (current) setAnswer({ search, keys: result?.ok ? result.data : [] });
     }, PAUSE_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [searchKeys, environment, search]);
+  }, [environment, search]);
   return {
     keys: search === '' ? [] : answer.keys,
     searching: search !== '' && answer.search !== search,

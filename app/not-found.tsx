@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { Notice } from '#components/shell/notice';
+import { LinkButton } from '#components/ui/link-button';
+
+export const metadata: Metadata = { title: 'Not found' };
+
+export default function NotFound() {
+  return (
+    <main id="main" className="px-4">
+      <Notice
+        code="404"
+        title="There is no such page"
+        actions={
+          <LinkButton href="/" variant="primary">
+            Go to the overview
+          </LinkButton>
+        }
+      >
+        <p>
+          The address is wrong, or what it named was removed or belongs to another organization.
+        </p>
+      </Notice>
+    </main>
+  );
+}

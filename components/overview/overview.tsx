@@ -1,0 +1,114 @@
+import { Plus } from 'lucide-react';
+import { FirstCall } from '#components/first-call/first-call';
+import { AttentionList } from '#components/overview/attention-list';
+import { CreditsTile } from '#components/overview/credits-tile';
+import { RecentCalls } from '#components/overview/recent-calls';
+import { EmptyState } from '#components/ui/empty-state';
+import { LinkButton } from '#components/ui/link-button';
+import { PageHeader } from '#components/ui/page-header';
+import { StatTile } from '#components/ui/stat-tile';
+import { Time } from '#components/ui/time';
+import { requireContext, requireSession } from '#lib/auth/current-session';
+import { showCredits } from '#lib/credits/show';
+import type { Environment } from '#lib/db/generated/enums';
+import { attentionFor } from '#lib/overview/attention';
+import { type OverviewView, showOverview } from '#lib/overview/show';
+
+/** The state of an environment in one look: what needs attention first. Without any key, the first-call guide. */
+export async function Overview({ environment }: { environment: Environment }) {
+  const [session, ctx] = await Promise.all([requireSession(), requireContext()]);
+  const [seen, credits] = await Promise.all([
+    showOverview(ctx, { environment }),
+    showCredits(ctx, { environment }),
+  ]);
+  if (!seen.ok) throw new Error(seen.denial.message);
+  if (!credits.ok) throw new Error(credits.denial.message);
+  const overview = seen.data;
+  if (overview.keys.everAnywhere === 0) return <Welcome environment={environment} />;
+
+  const items = attentionFor({
+    ...overview,
+    organizationActive: session.organization.status === 'active',
+    credits: {
+      balance: credits.data.balance,
+      perPeriod: credits.data.nextRefill.amount,
+      nextRefillAt: credits.data.nextRefill.at,
+    },
+  });
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        actions={
+          <LinkButton variant="primary" href={`/${environment}/keys/new`}>
+            <Plus aria-hidden />
+            Create key
+          </LinkButton>
+        }
+      />
+      <div className="flex flex-col gap-6">
+        <section aria-label="Needs attention">
+          <AttentionList environment={environment} items={items} />
+        </section>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <CreditsTile credits={credits.data} />
+          <KeysTile environment={environment} overview={overview} />
+        </div>
+        {overview.keys.ever === 0 ? (
+          <NoKeysHere environment={environment} />
+        ) : (
+          <RecentCalls environment={environment} uses={overview.recent} asOf={overview.asOf} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Welcome({ environment }: { environment: Environment }) {
+  return (
+    <>
+      <PageHeader
+        title="Welcome"
+        description="Your organization has no API key yet. Three steps to the first answer of the API:"
+      />
+      <FirstCall environment={environment} />
+    </>
+  );
+}
+
+function KeysTile({ environment, overview }: { environment: Environment; overview: OverviewView }) {
+  const { keys, expiring, retiring } = overview;
+  return (
+    <StatTile
+      label="API keys"
+      value={keys.working.toLocaleString('en')}
+      unit={`working in ${environment}`}
+      note={`${expiring.count} expire within 30 days, ${retiring.count} being retired, ${keys.ever - keys.working} ended.`}
+      freshness={
+        <>
+          Data as of <Time iso={overview.asOf} style="clock" />
+        </>
+      }
+      actions={
+        <LinkButton size="sm" variant="ghost" href={`/${environment}/keys`}>
+          All keys
+        </LinkButton>
+      }
+    />
+  );
+}
+
+function NoKeysHere({ environment }: { environment: Environment }) {
+  return (
+    <EmptyState
+      title={`No ${environment} key yet`}
+      actions={
+        <LinkButton variant="primary" href={`/${environment}/first-call`}>
+          Create one and call the API
+        </LinkButton>
+      }
+    >
+      Keys of the other environment do not work here.
+    </EmptyState>
+  );
+}

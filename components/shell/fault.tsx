@@ -1,0 +1,33 @@
+'use client';
+
+import { RotateCw } from 'lucide-react';
+import { Notice } from '#components/shell/notice';
+import { Button } from '#components/ui/button';
+import { LinkButton } from '#components/ui/link-button';
+import { RequestId } from '#components/ui/request-id';
+
+/** What a page shows when it could not be made: nothing is lost, try again, or quote the id. */
+export function Fault({ error, retry }: { error: unknown; retry: () => void }) {
+  const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
+  return (
+    <Notice
+      title="This page could not be shown"
+      actions={
+        <>
+          <Button variant="primary" onClick={retry}>
+            <RotateCw aria-hidden />
+            Try again
+          </Button>
+          <LinkButton href="/">Go to the overview</LinkButton>
+        </>
+      }
+    >
+      <p>
+        Something went wrong on our side. Nothing was changed by it, and your API keys work as
+        before: the gate does not depend on these pages.
+      </p>
+      <p>If it stays like this, ask your operator and quote the id below.</p>
+      {digest && <RequestId id={digest} />}
+    </Notice>
+  );
+}

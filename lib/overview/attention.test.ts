@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { attentionFor, type Situation } from './attention.ts';
+
+const none = { count: 0, first: null };
+const quiet: Situation = {
+  organizationActive: true,
+  credits: { balance: 500, perPeriod: 1000, nextRefillAt: '2026-12-01T00:00:00Z' },
+  expiring: none,
+  retiring: none,
+  neverUsed: none,
+  withoutExpiry: none,
+};
+const key = { id: 'key_1', name: 'server' };
+const ending = { count: 2, first: { ...key, endsAt: '2026-12-02T00:00:00Z' } };
+const kinds = (situation: Situation) => attentionFor(situation).map(({ kind }) => kind);
+
+describe('attentionFor', () => {
+  it('finds nothing in a quiet organization', () => {
+    expect(attentionFor(quiet)).toEqual([]);
+  });
+
+  it.each([
+    [0, ['credits_exhausted']],
+    [1, ['credits_low']],
+    [100, ['credits_low']],
+    [101, []],
+  ])('a balance of %i of 1,000', (balance, expected) => {
+    expect(kinds({ ...quiet, credits: { ...quiet.credits, balance } })).toEqual(expected);
+  });
+
+  it('does not call a plan without credits low, but exhausted', () => {
+    const credits = { ...quiet.credits, balance: 0, perPeriod: 0 };
+    expect(kinds({ ...quiet, credits })).toEqual(['credits_exhausted']);
+  });
+
+  it('puts outages first and hygiene last', () => {
+    const bad: Situation = {
+      organizationActive: false,
+      credits: { ...quiet.credits, balance: 0 },
+      expiring: ending,
+      retiring: ending,
+      neverUsed: { count: 1, first: key },
+      withoutExpiry: { count: 1, first: key },
+    };
+    expect(kinds(bad)).toEqual([
+      'organization_inactive',
+      'credits_exhausted',
+      'keys_expiring',
+      'keys_retiring',
+      'keys_without_expiry',
+      'keys_never_used',
+    ]);
+  });
+
+  it('carries how many and the most urgent one', () => {
+    expect(attentionFor({ ...quiet, expiring: ending })).toEqual([
+      { kind: 'keys_expiring', ...ending },
+    ]);
+  });
+});

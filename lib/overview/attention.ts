@@ -1,0 +1,74 @@
+/** Enough of a key to name it and lead to it. */
+export type KeyRef = { readonly id: string; readonly name: string };
+
+/** Keys with one thing in common: how many, and the most urgent of them. */
+export type KeyGroup<Key extends KeyRef = KeyRef> = {
+  readonly count: number;
+  readonly first: Key | null;
+};
+
+/** What the overview knows; times are ISO 8601. */
+export type Situation = {
+  readonly organizationActive: boolean;
+  readonly credits: {
+    readonly balance: number;
+    /** Credits that a new period brings. */
+    readonly perPeriod: number;
+    readonly nextRefillAt: string;
+  };
+  /** Working keys that end within 30 days, the next one first. */
+  readonly expiring: KeyGroup<KeyRef & { readonly endsAt: string }>;
+  /** Replaced keys that still work, the next to end first. */
+  readonly retiring: KeyGroup<KeyRef & { readonly endsAt: string }>;
+  /** Working keys older than a week that nobody has called with, the oldest first. */
+  readonly neverUsed: KeyGroup;
+  /** Working keys that never expire, the oldest first. */
+  readonly withoutExpiry: KeyGroup;
+};
+
+export type Attention =
+  | { readonly kind: 'organization_inactive' }
+  | { readonly kind: 'credits_exhausted'; readonly nextRefillAt: string }
+  | { readonly kind: 'credits_low'; readonly balance: number; readonly nextRefillAt: string }
+  | {
+      readonly kind: 'keys_expiring' | 'keys_retiring';
+      readonly count: number;
+      readonly first: KeyRef & { readonly endsAt: string };
+    }
+  | {
+      readonly kind: 'keys_never_used' | 'keys_without_expiry';
+      readonly count: number;
+      readonly first: KeyRef;
+    };
+
+/** Credits are low at a tenth of what a period brings. */
+const LOW_SHARE = 0.1;
+
+/** What somebody should look at, the most urgent first: outages, then what will become one, then hygiene. */
+export function attentionFor(situation: Situation): readonly Attention[] {
+  const { credits, expiring, retiring, neverUsed, withoutExpiry } = situation;
+  const { balance, nextRefillAt } = credits;
+  const found: Attention[] = [];
+  if (!situation.organizationActive) found.push({ kind: 'organization_inactive' });
+  if (balance <= 0) found.push({ kind: 'credits_exhausted', nextRefillAt });
+  else if (balance <= credits.perPeriod * LOW_SHARE) {
+    found.push({ kind: 'credits_low', balance, nextRefillAt });
+  }
+  if (expiring.first) {
+    found.push({ kind: 'keys_expiring', count: expiring.count, first: expiring.first });
+  }
+  if (retiring.first) {
+    found.push({ kind: 'keys_retiring', count: retiring.count, first: retiring.first });
+  }
+  if (withoutExpiry.first) {
+    found.push({
+      kind: 'keys_without_expiry',
+      count: withoutExpiry.count,
+      first: withoutExpiry.first,
+    });
+  }
+  if (neverUsed.first) {
+    found.push({ kind: 'keys_never_used', count: neverUsed.count, first: neverUsed.first });
+  }
+  return found;
+}
