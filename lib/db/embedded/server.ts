@@ -39,7 +39,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     child.once('error', () => resolve());
   });
   let running = true;
-  ended.then(() => {
+  void ended.then(() => {
     running = false;
   });
   const deadline = clock.elapsed() + READY_WITHIN_MS;
