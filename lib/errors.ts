@@ -61,6 +61,7 @@ const table = {
     'rate_limit_error',
     'Too many sessions are streaming at once.',
   ],
+  headers_too_large: [431, 'invalid_request_error', 'The request headers are too large.'],
   internal_error: [500, 'api_error', 'Something went wrong on our side.'],
   service_unavailable: [503, 'api_error', 'The service is unavailable for the moment.'],
 } as const;

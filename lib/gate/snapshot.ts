@@ -1,9 +1,10 @@
 import type { Environment, OrganizationStatus, Plan } from '#lib/db/generated/enums';
 import type { Permission } from '#lib/keys/scopes';
+import type { AddressRange } from './address.ts';
 
 /**
  * What the gate knows of a credit account: one shared object per account, moved forward only (by
- * sequence, then by period end) through `CreditBook.advance`.
+ * sequence, then by period end) through the gate's `CreditBook`.
  */
 export type CreditFigures = {
   readonly id: string;
@@ -22,16 +23,15 @@ export type Snapshot = {
     readonly environment: Environment;
     readonly name: string;
     readonly permissions: readonly Permission[];
-    /** CIDR blocks; empty means any address. */
-    readonly ipAllowlist: readonly string[];
+    /** Null means any address; an empty list means none. */
+    readonly allowlist: readonly AddressRange[] | null;
     /** Own requests a minute, or null. */
     readonly rateLimit: number | null;
-    /** Plain expiry, epoch milliseconds, or null. */
-    readonly expiresAt: number | null;
     /** The earlier of expiry and the end of a rotation's overlap, epoch milliseconds, or null. */
     readonly endsAt: number | null;
     /** A rotation has given it an end. */
     readonly retiring: boolean;
+    /** Epoch milliseconds, or null. */
     readonly revokedAt: number | null;
     readonly pepperVersion: number;
   };
