@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { recordAudit } from '#lib/audit/record';
+import type { Context } from '#lib/context';
+import { Prisma } from '#lib/db/generated/client';
+import { db, type Tx } from '#lib/db/prisma';
+import { endKey } from '#lib/keys/end';
+import { keyIdField, LONGEST_OVERLAP_SECONDS } from '#lib/keys/fields';
+import { insertKey } from '#lib/keys/insert';
+import { refuseGrant } from '#lib/keys/rights';
+import { findKey, type KeyRow, lockKey } from '#lib/keys/row';
+import { toPermission } from '#lib/keys/scopes';
+import { type KeyView, keyFields, keyView, stateOf } from '#lib/keys/view';
+import { confirmed, type GateConfirmation } from '#lib/receipt';
+import { denied, done, type Result } from '#lib/result';
+import { defineVerb, notFound } from '#lib/verb';
+
+export const rotateKeyInput = z.strictObject({
+  keyId: keyIdField,
+  /** How long the old key goes on working; 0 revokes it at once. */
+  overlapSeconds: z
+    .int('Enter a whole number of seconds.')
+    .min(0)
+    .max(LONGEST_OVERLAP_SECONDS, 'An overlap lasts 30 days at most.'),
+});
+
+export type Rotation = {
+  /** The new key. */
+  readonly key: KeyView;
+  readonly old: KeyView;
+  /** The whole new key, told this once. */
+  readonly secret: string;
+};
+
+/**
+ * Makes a successor that has everything of the old key but secret, id and dates: it lasts as long
+ * again as the old one was made to last. The old key ends after the overlap, never past its expiry.
+ */
+export const rotateKey = defineVerb({
+  name: 'api_key.rotate',
+  can: 'api_key.rotate',
+  input: rotateKeyInput,
+  target: (input) => input.keyId,
+  run: async (
+    ctx,
+    { keyId, overlapSeconds },
+  ): Promise<Result<Rotation & { readonly gates: GateConfirmation | null }>> => {
+    const result = await attempt(ctx, keyId, overlapSeconds);
+    if (!result.ok) return result;
+    const gates = overlapSeconds === 0 ? await confirmed() : null;
+    return done({ ...result.data, gates });
+  },
+});
+
+async function attempt(ctx: Context, keyId: string, overlap: number): Promise<Result<Rotation>> {
+  try {
+    return await db().$transaction((tx) => rotate(tx, ctx, keyId, overlap));
+  } catch (error) {
+    const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    if (!taken) throw error;
+    return alreadyRotated();
+  }
+}
+
+async function rotate(
+  tx: Tx,
+  ctx: Context,
+  keyId: string,
+  overlap: number,
+): Promise<Result<Rotation>> {
+  const locked = await lockKey(tx, ctx.organizationId, keyId);
+  if (locked === null) return notFound('key');
+  const { row: old, now } = locked;
+  const refusal = refuseRotation(ctx, old, now);
+  if (refusal !== null) return refusal;
+  const { row, secret } = await insertKey(tx, ctx, successorOf(old, now));
+  await recordAudit(tx, ctx, {
+    action: 'api_key.rotate',
+    targetId: old.id,
+    targetLabel: old.name,
+    after: { successor: row.id, overlapSeconds: overlap },
+  });
+  await recordAudit(tx, ctx, {
+    action: 'api_key.create',
+    targetId: row.id,
+    targetLabel: row.name,
+    after: { ...keyFields(row), rotatedFrom: old.id },
+  });
+  if (overlap === 0) await endKey(tx, ctx, locked, 'rotated');
+  else await retireAfter(tx, old, now, overlap);
+  const ended = await findKey(tx, ctx.organizationId, old.id);
+  if (ended === null) throw new Error('a locked key has gone');
+  return done({ key: keyView(row, now), old: keyView(ended, now), secret });
+}
+
+function refuseRotation(ctx: Context, old: KeyRow, now: Date) {
+  if (old.rotatedTo !== null) return alreadyRotated();
+  const state = stateOf(old, now);
+  if (state === 'revoked' || state === 'expired') {
+    return denied('conflict', `This key is ${state}. Make a new key instead.`);
+  }
+  return refuseGrant(
+    ctx,
+    old.scopes.map((one) => toPermission(one.scope)),
+  );
+}
+
+function successorOf(old: KeyRow, now: Date) {
+  const lifetime =
+    old.expiresAt === null ? null : old.expiresAt.getTime() - old.createdAt.getTime();
+  return {
+    environment: old.environment,
+    name: old.name,
+    note: old.note,
+    permissions: old.scopes.map((one) => toPermission(one.scope)),
+    ipAllowlist: old.ipAllowlist,
+    rateLimit: old.rateLimit,
+    createdAt: now,
+    expiresAt: lifetime === null ? null : new Date(now.getTime() + lifetime),
+    rotatedFromId: old.id,
+  };
+}
+
+/** Gives a key its end, in the caller's transaction; never past its own expiry. */
+export async function retireAfter(tx: Tx, row: KeyRow, now: Date, seconds: number): Promise<Date> {
+  const wanted = new Date(now.getTime() + seconds * 1000);
+  const retiresAt = row.expiresAt !== null && row.expiresAt < wanted ? row.expiresAt : wanted;
+  await tx.apiKey.update({
+    where: { id: row.id, organizationId: row.organizationId },
+    data: { retiresAt },
+  });
+  return retiresAt;
+}
+
+function alreadyRotated() {
+  return denied('conflict', 'This key has a successor already. Rotate that one.');
+}
