@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { changedFields, recordAudit } from '#lib/audit/record';
 import type { Context } from '#lib/context';
 import { db, type Tx } from '#lib/db/prisma';
+import { confirmChange } from '#lib/gates/confirm';
 import { keyIdField, keySettings } from '#lib/keys/fields';
 import { refuseRateLimit } from '#lib/keys/rate-limit';
 import { refuseGrant } from '#lib/keys/rights';
 import { keyParts, lockKey } from '#lib/keys/row';
 import { toScope } from '#lib/keys/scopes';
 import { type KeyView, keyFields, keyView, stateOf } from '#lib/keys/view';
-import { confirmed } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -26,7 +26,7 @@ export const editKey = defineVerb({
   target: (input) => input.keyId,
   run: async (ctx, input): Promise<Result<KeyView>> => {
     const result = await db().$transaction((tx) => edit(tx, ctx, input));
-    if (result.ok) await confirmed();
+    if (result.ok) await confirmChange();
     return result;
   },
 });

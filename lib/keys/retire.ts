@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { recordAudit } from '#lib/audit/record';
 import type { Context } from '#lib/context';
 import { db, type Tx } from '#lib/db/prisma';
+import { confirmChange } from '#lib/gates/confirm';
 import { endKey } from '#lib/keys/end';
 import { keyIdField, LONGEST_OVERLAP_SECONDS } from '#lib/keys/fields';
 import { retireAfter } from '#lib/keys/rotate';
 import { findKey, lockKey } from '#lib/keys/row';
 import { type KeyView, keyView, stateOf } from '#lib/keys/view';
-import { confirmed, type Receipt } from '#lib/receipt';
+import type { Receipt } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -31,7 +32,7 @@ export const extendOverlap = defineVerb({
   target: (input) => input.keyId,
   run: async (ctx, { keyId, overlapSeconds }): Promise<Result<KeyView>> => {
     const result = await db().$transaction((tx) => extend(tx, ctx, keyId, overlapSeconds));
-    if (result.ok) await confirmed();
+    if (result.ok) await confirmChange();
     return result;
   },
 });
@@ -50,7 +51,7 @@ export const retireNow = defineVerb({
       return done(await endKey(tx, ctx, locked, 'rotated'));
     });
     if (!since.ok) return since;
-    return done({ refusedSince: since.data.toISOString(), gates: await confirmed() });
+    return done({ refusedSince: since.data.toISOString(), gates: await confirmChange() });
   },
 });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { db } from '#lib/db/prisma';
+import { confirmChange } from '#lib/gates/confirm';
 import { endKey } from '#lib/keys/end';
 import { keyIdField, revokeReasonField } from '#lib/keys/fields';
 import { type KeyRow, lockKey } from '#lib/keys/row';
-import { confirmed, type Receipt } from '#lib/receipt';
+import type { Receipt } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -54,7 +55,7 @@ export const revokeKey = defineVerb({
       return done(await endKey(tx, ctx, locked, reason));
     });
     if (!since.ok) return since;
-    return done({ refusedSince: since.data.toISOString(), gates: await confirmed() });
+    return done({ refusedSince: since.data.toISOString(), gates: await confirmChange() });
   },
 });
 
@@ -90,7 +91,7 @@ export const revokeKeys = defineVerb({
     const times = ended.data.map((key) => key.refusedSince).sort();
     return done({
       refusedSince: times.at(-1) ?? '',
-      gates: await confirmed(),
+      gates: await confirmChange(),
       keys: ended.data,
     });
   },

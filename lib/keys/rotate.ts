@@ -3,6 +3,7 @@ import { recordAudit } from '#lib/audit/record';
 import type { Context } from '#lib/context';
 import { Prisma } from '#lib/db/generated/client';
 import { db, type Tx } from '#lib/db/prisma';
+import { confirmChange } from '#lib/gates/confirm';
 import { endKey } from '#lib/keys/end';
 import { keyIdField, LONGEST_OVERLAP_SECONDS } from '#lib/keys/fields';
 import { insertKey } from '#lib/keys/insert';
@@ -10,7 +11,7 @@ import { refuseGrant } from '#lib/keys/rights';
 import { findKey, type KeyRow, lockKey } from '#lib/keys/row';
 import { toPermission } from '#lib/keys/scopes';
 import { type KeyView, keyFields, keyView, stateOf } from '#lib/keys/view';
-import { confirmed, type GateConfirmation } from '#lib/receipt';
+import type { GateConfirmation } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -46,7 +47,7 @@ export const rotateKey = defineVerb({
   ): Promise<Result<Rotation & { readonly gates: GateConfirmation | null }>> => {
     const result = await attempt(ctx, keyId, overlapSeconds);
     if (!result.ok) return result;
-    const gates = overlapSeconds === 0 ? await confirmed() : null;
+    const gates = overlapSeconds === 0 ? await confirmChange() : null;
     return done({ ...result.data, gates });
   },
 });

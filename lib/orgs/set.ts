@@ -4,9 +4,10 @@ import type { Context } from '#lib/context';
 import { databaseNow } from '#lib/db/now';
 import { db, type Tx } from '#lib/db/prisma';
 import { countField } from '#lib/fields';
+import { confirmChange } from '#lib/gates/confirm';
 import { lockOrganization } from '#lib/orgs/lock';
 import { type OrganizationView, organizationFields, organizationView } from '#lib/orgs/view';
-import { confirmed, type Receipt } from '#lib/receipt';
+import type { Receipt } from '#lib/receipt';
 import { done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -39,7 +40,7 @@ export const setOrganization = defineVerb({
   run: async (ctx, changes): Promise<Result<Outcome>> => {
     const changed = await db().$transaction((tx) => change(tx, ctx, changes));
     if (changed === null) return notFound('organization');
-    const gates = await confirmed();
+    const gates = await confirmChange();
     const { organization, at } = changed;
     const suspended = changes.status === 'inactive';
     return done({
