@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { env } from '#lib/env';
 import type { GateServices } from '#lib/gate/call';
 import { Writer } from '#lib/gate/writer/writer';
@@ -30,7 +31,12 @@ export function openResources(services: GateServices): Resources {
   return {
     routes: [
       ...meRoutes,
-      ...sessionRoutes({ gate: services, writer, urls: gateUrl, streamSecret }),
+      ...sessionRoutes({
+        gate: services,
+        writer,
+        urls: gateUrl,
+        streamSecret: createSecretKey(streamSecret),
+      }),
     ],
     close: () => writer.close(),
   };

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { type Route, route } from '#lib/api/route';
 import { type WriteRules, write } from '#lib/api/write';
 import { type GateServices, refuse } from '#lib/gate/call';
@@ -14,7 +15,7 @@ export type SessionServices = {
   readonly writer: Writer;
   /** The gate's public origins. */
   readonly urls: GateUrls;
-  readonly streamSecret: Buffer;
+  readonly streamSecret: KeyObject;
 };
 
 const creating: WriteRules = { permission: 'sessions:write', cost: 1, startsSession: true };

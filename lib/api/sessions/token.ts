@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Environment } from '#lib/db/generated/enums';
 
 /** How long a stream token opens a connection. */
@@ -9,7 +9,7 @@ export const STREAM_TOKEN_MS = 5 * 60_000;
  * stored: whoever knows the secret, the session and the token's end (epoch milliseconds) computes it again.
  */
 export function streamToken(
-  secret: Buffer,
+  secret: KeyObject,
   session: { readonly id: string; readonly environment: Environment; readonly expiresAt: number },
 ): string {
   const proof = createHmac('sha256', secret)
