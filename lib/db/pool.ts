@@ -9,6 +9,8 @@ export type PoolOptions = {
   name: string;
   /** Milliseconds after which the server ends a statement; without it there is no limit. */
   statementTimeoutMs?: number;
+  /** Milliseconds after which a caller stops waiting for a server that says nothing. */
+  queryTimeoutMs?: number;
   /** Milliseconds that a caller waits for a connection; without it there is no limit. */
   connectionTimeoutMs?: number;
   /** Told of an idle connection that broke; the pool replaces it by itself. */
@@ -31,6 +33,7 @@ export function createPool(options: PoolOptions): Pool {
     application_name: options.name,
     max: options.max,
     statement_timeout: options.statementTimeoutMs,
+    query_timeout: options.queryTimeoutMs,
     connectionTimeoutMillis: options.connectionTimeoutMs,
     keepAlive: true,
     types: { getTypeParser: parsers },

@@ -1,0 +1,154 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clock } from '#lib/clock';
+import type { ListenEnvironment } from '#lib/env/listen';
+import { errorEntry } from '#lib/errors';
+import { newId } from '#lib/ids';
+import { hasBody } from './body.ts';
+import { type GateServices, type Outcome, refuse } from './call.ts';
+import { clientName } from './client-name.ts';
+import { withoutKeys } from './credential.ts';
+import { remaining, tighter } from './decide.ts';
+import type { Exchange } from './exchange.ts';
+import { readHead } from './head.ts';
+import type { Judge } from './judge.ts';
+import type { Link } from './link.ts';
+import type { Recorder } from './record.ts';
+import { respond } from './respond.ts';
+import type { CallRecord } from './tally.ts';
+import { isUnavailable } from './unavailable.ts';
+
+/** Characters of a path that are remembered. */
+const PATH_LENGTH = 200;
+const NO_PARAMS = {};
+
+export type HandlerParts = {
+  readonly judge: Judge;
+  readonly recorder: Recorder;
+  readonly link: Pick<Link, 'databaseTime'>;
+  readonly readOrigin: (
+    socketAddress: string | undefined,
+    forwardedFor: string | undefined,
+  ) => string;
+  /** True once the gate is ending: each answer then closes its connection. */
+  readonly isEnding: () => boolean;
+  readonly log: GateServices['log'];
+};
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The request handler of one listener: judge → respond → record. */
+export function createHandler(parts: HandlerParts, listener: ListenEnvironment): RequestHandler {
+  return (request, response) => {
+    if (request.url === '/healthz') return answerHealth(response);
+    const exchange = open(parts, listener, request, response);
+    let outcome: Outcome | Promise<Outcome>;
+    try {
+      outcome = parts.judge.answer(exchange);
+    } catch (error) {
+      outcome = faultOutcome(parts, exchange, error);
+    }
+    if (outcome instanceof Promise) void settle(parts, exchange, outcome);
+    else finish(parts, exchange, outcome);
+  };
+}
+
+async function settle(
+  parts: HandlerParts,
+  exchange: Exchange,
+  promised: Promise<Outcome>,
+): Promise<void> {
+  let outcome: Outcome;
+  try {
+    outcome = await promised;
+  } catch (error) {
+    outcome = faultOutcome(parts, exchange, error);
+  }
+  finish(parts, exchange, outcome);
+}
+
+/** The one place where a decision is answered, and recorded whatever became of the answer. */
+function finish(parts: HandlerParts, exchange: Exchange, outcome: Outcome): void {
+  try {
+    respond(exchange.response, exchange, outcome, parts.isEnding());
+  } catch (error) {
+    parts.log('error', 'an answer could not be sent', {
+      requestId: exchange.requestId,
+      err: error,
+    });
+    exchange.response.destroy();
+  } finally {
+    const permission = exchange.route?.permission ?? null;
+    parts.recorder.add(exchange.known, recordOf(exchange, outcome), permission);
+  }
+}
+
+function open(
+  parts: HandlerParts,
+  listener: ListenEnvironment,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Exchange {
+  const head = readHead(request.method ?? '', request.url ?? '', request.rawHeaders);
+  const startedAt = clock.elapsed();
+  return {
+    request,
+    response,
+    requestId: newId('req'),
+    head,
+    listener,
+    ip: parts.readOrigin(request.socket.remoteAddress, head.forwardedFor),
+    startedAt,
+    now: parts.link.databaseTime(startedAt),
+    route: null,
+    params: NO_PARAMS,
+    allow: null,
+    presented: false,
+    known: null,
+    counters: null,
+    drained: !hasBody(head),
+  };
+}
+
+function recordOf(exchange: Exchange, outcome: Outcome): CallRecord {
+  const { head, known, counters } = exchange;
+  const refused = outcome.kind === 'refusal';
+  return {
+    requestId: exchange.requestId,
+    at: exchange.now,
+    method: head.method,
+    path: withoutKeys(head.path.length > PATH_LENGTH ? head.path.slice(0, PATH_LENGTH) : head.path),
+    status: refused ? errorEntry(outcome.code).status : outcome.status,
+    code: refused ? outcome.code : null,
+    check: refused ? outcome.check : null,
+    milliseconds: clock.elapsed() - exchange.startedAt,
+    ip: exchange.ip,
+    client: clientName(head.userAgent),
+    creditsRemaining:
+      outcome.credits?.remaining ?? (known === null ? null : known.snapshot.account.balance),
+    rateLimitRemaining: counters === null ? null : remaining(tighter(counters)),
+  };
+}
+
+/** A fault is ours: the caller gets a generic text and the request id, the log gets the error. */
+function faultOutcome(parts: HandlerParts, exchange: Exchange, error: unknown): Outcome {
+  const away = isUnavailable(error);
+  const message = away ? 'the database could not be asked' : 'a call failed';
+  parts.log(away ? 'warn' : 'error', message, { requestId: exchange.requestId, err: error });
+  return away
+    ? refuse('effect', 'service_unavailable', { retryAfter: 1 })
+    : refuse('effect', 'internal_error');
+}
+
+/** Says that the process answers, and nothing else. */
+function answerHealth(response: ServerResponse): void {
+  const id = newId('req');
+  response.writeHead(200, [
+    'X-Request-ID',
+    id,
+    'Content-Type',
+    'text/plain',
+    'Content-Length',
+    '2',
+  ]);
+  response.end('ok');
+}

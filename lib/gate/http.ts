@@ -1,0 +1,120 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { GateListener } from '#lib/env/listen';
+import { type ErrorCode, errorEntry } from '#lib/errors';
+import { newId } from '#lib/ids';
+import { refuse } from './call.ts';
+import type { RequestHandler } from './handle.ts';
+import { errorBody } from './respond.ts';
+
+/** All of a head must arrive in this time, milliseconds. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** A whole request must; the body's own limit is shorter. */
+const REQUEST_TIMEOUT_MS = 15_000;
+/** How often Node looks for requests that are late. */
+const CHECK_INTERVAL_MS = 1_000;
+/** Longer than the usual 60 s of a reverse proxy, so that the proxy is the one who closes. */
+const KEEP_ALIVE_MS = 65_000;
+const HEADER_BYTES = 16 * 1024;
+const CONNECTIONS = 10_000;
+/** Text of a status line for the answers below. */
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  413: 'Payload Too Large',
+  431: 'Request Header Fields Too Large',
+};
+
+/** A server with every limit set that keeps slow or odd clients from hurting others. */
+export function createGateServer(
+  handler: RequestHandler,
+  /** Told the code of a request that Node could not parse. */
+  refused: (code: ErrorCode) => void,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: HEADER_BYTES,
+      insecureHTTPParser: false,
+      // Checked by the gate itself, so that its answer has a request id.
+      requireHostHeader: false,
+      optimizeEmptyRequests: true,
+      noDelay: true,
+    },
+    handler,
+  );
+  // Node drops what is over the count and says nothing; the bytes are limited anyway.
+  server.maxHeadersCount = 0;
+  server.maxConnections = CONNECTIONS;
+  server.on('checkContinue', handler).on('checkExpectation', handler);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const code = codeOf(error);
+    refused(code);
+    refuseSocket(socket as Socket, code);
+  });
+  server.on('connect', (_request, socket) => {
+    refused('method_not_allowed');
+    refuseSocket(socket as Socket, 'method_not_allowed');
+  });
+  return server;
+}
+
+/** Starts to listen; resolves with the port, which matters when 0 was asked for. */
+export function listen(server: Server, { host, port }: GateListener): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Ends a server: no new connections, those in use may finish their call within `patienceMs`. */
+export function stopServer(server: Server, patienceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function codeOf(error: NodeJS.ErrnoException): ErrorCode {
+  if (error.code === 'HPE_HEADER_OVERFLOW') return 'headers_too_large';
+  if (error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 'body_too_large';
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request_timeout';
+  return 'malformed_request';
+}
+
+/** Answers on the bare socket, where Node has no response object, and closes it. */
+function refuseSocket(socket: Socket, code: ErrorCode): void {
+  // A call that is being answered owns the socket: a second answer would be taken for its own.
+  if (!socket.writable || isAnswering(socket)) {
+    socket.destroy();
+    return;
+  }
+  const { status } = errorEntry(code);
+  const requestId = newId('req');
+  const body = errorBody(refuse('parse', code), requestId, false);
+  const head = [
+    `HTTP/1.1 ${status} ${REASONS[status] ?? ''}`,
+    `X-Request-ID: ${requestId}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Node marks a socket whose response is not finished; it has no public way to ask. */
+function isAnswering(socket: Socket & { _httpMessage?: unknown }): boolean {
+  return socket._httpMessage !== undefined && socket._httpMessage !== null;
+}

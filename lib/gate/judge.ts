@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+import { clock } from '#lib/clock';
+import { parseKey } from '#lib/keys/format';
+import { checkBodyHead, readBody } from './body.ts';
+import type { KeyCache } from './cache.ts';
+import { type Call, type Outcome, type RateWindow, type Refusal, refuse } from './call.ts';
+import { clientName } from './client-name.ts';
+import { readCredential } from './credential.ts';
+import {
+  authorize,
+  type CallFacts,
+  type Counters,
+  identify,
+  remaining,
+  tighter,
+} from './decide.ts';
+import type { Exchange, KnownCall } from './exchange.ts';
+import { readIdempotencyKey } from './idempotency-key.ts';
+import type { Known } from './known.ts';
+import { type Limiter, peek } from './limiter.ts';
+import type { Link } from './link.ts';
+import type { Router } from './router.ts';
+import { within } from './within.ts';
+
+/** Milliseconds that reading a key from the database may take before the call is answered 503. */
+const READ_TIMEOUT_MS = 1_800;
+
+export type JudgeParts = {
+  readonly router: Router;
+  readonly keys: Pick<KeyCache, 'find' | 'read'>;
+  readonly link: Pick<Link, 'isFresh' | 'databaseTime'>;
+  readonly limiter: Limiter;
+  readonly addresses: CallFacts['addresses'];
+  /** Told why a key could not be read. */
+  readonly fault: (exchange: Exchange, error: unknown) => void;
+};
+
+/**
+ * Leads a call through the checks in their order, up to its handler. A call that needs no waiting (a
+ * cached key, no body, a handler that answers at once) is answered without a promise.
+ */
+export class Judge {
+  readonly #parts: JudgeParts;
+
+  constructor(parts: JudgeParts) {
+    this.#parts = parts;
+  }
+
+  answer(exchange: Exchange): Outcome | Promise<Outcome> {
+    const malformed = this.#parse(exchange);
+    if (malformed !== null) return malformed;
+    const credential = readCredential(exchange.head);
+    exchange.presented = credential.kind !== 'none';
+    if (credential.kind !== 'text') return refuse('credential', 'api_key_invalid');
+    const { link, keys } = this.#parts;
+    const cached = link.isFresh(exchange.startedAt) ? keys.find(credential.text) : undefined;
+    if (cached !== undefined) return this.#identify(exchange, cached, exchange.startedAt);
+    if (parseKey(credential.text) === null) return refuse('credential', 'api_key_invalid');
+    return this.#read(exchange, credential.text);
+  }
+
+  /** Check 1. */
+  #parse(exchange: Exchange): Refusal | null {
+    const { head, request } = exchange;
+    if (head.hostRepeated || (head.host === undefined && request.httpVersion !== '1.0')) {
+      return refuse('parse', 'malformed_request', { message: 'One Host header is needed.' });
+    }
+    const found = this.#parts.router.find(head.method, head.path);
+    if (found === null) {
+      exchange.allow = this.#parts.router.allow(head.path);
+      return refuse('parse', exchange.allow === null ? 'route_not_found' : 'method_not_allowed');
+    }
+    exchange.route = found.route;
+    exchange.params = found.params;
+    return found.route.body === null ? null : checkBodyHead(head);
+  }
+
+  /** Check 3, for a key that is not in the cache or while the cache may not be used. */
+  async #read(exchange: Exchange, text: string): Promise<Outcome> {
+    let known: Known | null;
+    try {
+      known = await within(READ_TIMEOUT_MS, this.#parts.keys.read(text));
+    } catch (error) {
+      this.#parts.fault(exchange, error);
+      return refuse('known', 'service_unavailable', { retryAfter: 1 });
+    }
+    if (known === null) return refuse('known', 'api_key_invalid');
+    return this.#identify(exchange, known, clock.elapsed());
+  }
+
+  /** Checks 4 to 6. */
+  #identify(exchange: Exchange, known: Known, elapsed: number): Outcome | Promise<Outcome> {
+    const { route } = exchange;
+    if (route === null) throw new Error('a call without a route came past check 1');
+    const now = this.#parts.link.databaseTime(elapsed);
+    exchange.now = now;
+    exchange.known = known;
+    const call: KnownCall = { exchange, route, known };
+    const decision = identify(known.snapshot, this.#facts(call), now);
+    if (decision.kind === 'refusal') {
+      exchange.counters = peek(known, now);
+      return decision;
+    }
+    const counters = this.#parts.limiter.count(known, now);
+    if (!(counters instanceof Promise)) return this.#authorize(call, counters);
+    return counters.then((counted) => this.#authorize(call, counted));
+  }
+
+  /** Checks 7 and 8. */
+  #authorize(call: KnownCall, counters: Counters): Outcome | Promise<Outcome> {
+    const { exchange, known, route } = call;
+    exchange.counters = counters;
+    const decision = authorize(known.snapshot, this.#facts(call), counters, exchange.now);
+    if (decision.kind === 'refusal') return decision;
+    if (route.body === null) return handOver(call, counters, null, null);
+    return this.#withBody(call, counters, route.body);
+  }
+
+  /** Check 9. */
+  async #withBody(call: KnownCall, counters: Counters, schema: z.ZodType): Promise<Outcome> {
+    const { exchange } = call;
+    const body = await readBody(exchange.request, exchange.response, exchange.head, schema);
+    exchange.drained = exchange.request.readableEnded || exchange.drained;
+    if (body.kind === 'refusal') return body;
+    return handOver(call, counters, body.value, body.json);
+  }
+
+  #facts({ exchange, route }: KnownCall): CallFacts {
+    return {
+      listener: exchange.listener,
+      ip: exchange.ip,
+      permission: route.permission,
+      addresses: this.#parts.addresses,
+    };
+  }
+}
+
+/** Gives an admitted call to its handler, which does checks 10 to 12. */
+function handOver(
+  { exchange, route, known }: KnownCall,
+  counters: Counters,
+  body: unknown,
+  json: unknown,
+): Outcome | Promise<Outcome> {
+  const { head } = exchange;
+  const idempotencyKey = route.method === 'POST' ? readIdempotencyKey(head) : null;
+  if (idempotencyKey !== null && typeof idempotencyKey === 'object') return idempotencyKey;
+  const call: Call = {
+    requestId: exchange.requestId,
+    snapshot: known.snapshot,
+    route: `${route.method} ${route.path}`,
+    path: head.path,
+    params: exchange.params,
+    body,
+    json,
+    idempotencyKey,
+    window: windowOf(counters),
+    ip: exchange.ip,
+    client: clientName(head.userAgent),
+    now: exchange.now,
+  };
+  return route.handler(call);
+}
+
+function windowOf(counters: Counters): RateWindow {
+  const count = tighter(counters);
+  return { limit: count.limit, remaining: remaining(count), resetAt: counters.resetAt };
+}

@@ -1,0 +1,75 @@
+import { clock } from '#lib/clock';
+import { createPool } from '#lib/db/pool';
+import { env } from '#lib/env';
+import type { GateListener } from '#lib/env/listen';
+import { log } from '#lib/log';
+import type { GateServices } from './call.ts';
+import { KeyStore } from './key-store.ts';
+import { type Limiter, memoryLimiter } from './limiter.ts';
+import { createRedisLimiter } from './limiter-redis.ts';
+import { Link } from './link.ts';
+import { answerPieces } from './questions.ts';
+
+/** What a gate is made of, below its HTTP side. */
+export type Parts = {
+  readonly services: GateServices;
+  readonly link: Link;
+  readonly keys: KeyStore;
+  readonly limiter: Limiter;
+  close(): Promise<void>;
+};
+
+/** Makes the parts and joins them; nothing connects before `link.open()` or the first call. */
+export function openParts(gateId: string, wanted: readonly GateListener[]): Parts {
+  // No call may wait longer than 2 s: a connection and one statement stay below that together.
+  const pool = createPool({
+    max: 4,
+    name: 'gate',
+    connectionTimeoutMs: 800,
+    statementTimeoutMs: 900,
+    queryTimeoutMs: 1_000,
+  });
+  const { peppers, currentPepper } = env();
+  const keys = new KeyStore(pool, { all: peppers, current: currentPepper }, () =>
+    link.isFresh(clock.elapsed()),
+  );
+  const addresses = wanted.map(({ port, environment }) => `${port}:${environment}`).join(',');
+  const link: Link = new Link(
+    { id: gateId, listen: addresses },
+    {
+      reset: () => keys.cache.clear(),
+      message: (message) => {
+        if (keys.apply(message) || !message.startsWith('ask ')) return;
+        link.reply(answerPieces(gateId, message.slice('ask '.length), keys.tallies));
+      },
+    },
+  );
+  const limiter = openLimiter();
+  const services: GateServices = {
+    gateId,
+    pool,
+    databaseNow: () => link.databaseTime(clock.elapsed()),
+    credits: { advance: (figures) => keys.advance(figures) },
+    log: tell,
+  };
+  const close = async () => {
+    limiter.close();
+    await link.close();
+    await pool.end();
+  };
+  return { services, link, keys, limiter, close };
+}
+
+function openLimiter(): Limiter {
+  const { redisUrl } = env();
+  if (redisUrl === undefined) return memoryLimiter;
+  return createRedisLimiter(redisUrl, (away) =>
+    away
+      ? tell('warn', 'Redis is away: this gate counts rate limits by itself')
+      : tell('info', 'Redis is back: rate limits are counted in common'),
+  );
+}
+
+function tell(level: 'info' | 'warn' | 'error', message: string, fields = {}): void {
+  log()[level](fields, message);
+}

@@ -1,0 +1,103 @@
+import type { Server } from 'node:http';
+import { openResources, type Resources } from '#lib/api/routes';
+import { env } from '#lib/env';
+import type { GateListener, ListenEnvironment } from '#lib/env/listen';
+import { newId } from '#lib/ids';
+import { createOriginReader } from './address.ts';
+import { createHandler } from './handle.ts';
+import { createGateServer, listen, stopServer } from './http.ts';
+import { Judge } from './judge.ts';
+import { LastUsed } from './last-used.ts';
+import { openParts, type Parts } from './parts.ts';
+import { Recorder } from './record.ts';
+import { compileRoutes } from './router.ts';
+
+/** Milliseconds that a start waits for the database; without it the gate answers 503 until it comes. */
+const START_PATIENCE_MS = 3_000;
+/** Milliseconds that calls in flight get to finish when the gate ends. */
+const END_PATIENCE_MS = 8_000;
+
+export type GateOptions = {
+  /** Instead of `env().gateListen`; port 0 takes a free one. */
+  readonly listen?: readonly GateListener[];
+};
+
+export type RunningGate = {
+  readonly id: string;
+  /** What it listens on, in the order asked for. */
+  readonly listeners: readonly { readonly environment: ListenEnvironment; readonly port: number }[];
+  /** Stops accepting, finishes the calls in flight, writes what waits and says that the gate ended. */
+  close(): Promise<void>;
+};
+
+/**
+ * Starts a gate: its listeners, its link to the database and the resources behind it. It starts without
+ * a database too, and answers 503 until there is one.
+ * @throws when it can't listen, e.g. because a port is taken
+ */
+export async function startGate(options: GateOptions = {}): Promise<RunningGate> {
+  const wanted = options.listen ?? env().gateListen;
+  const parts = openParts(newId('gate'), wanted);
+  const resources = openResources(parts.services);
+  const lastUsed = new LastUsed(parts.services.pool);
+  const ending = { now: false };
+  const servers = createServers(wanted, parts, resources, new Recorder(lastUsed), ending);
+  const stop = async () => {
+    ending.now = true;
+    await Promise.all(servers.map((server) => stopServer(server, END_PATIENCE_MS)));
+    await resources.close();
+    await lastUsed.close();
+    await parts.close();
+  };
+  try {
+    parts.link.open();
+    await parts.link.ready(START_PATIENCE_MS);
+    const ports = await listenAll(servers, wanted);
+    const listeners = wanted.map(({ environment }, index) => ({
+      environment,
+      port: ports[index] ?? 0,
+    }));
+    return { id: parts.services.gateId, listeners, close: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function createServers(
+  wanted: readonly GateListener[],
+  { link, keys, limiter, services }: Parts,
+  resources: Resources,
+  recorder: Recorder,
+  ending: { readonly now: boolean },
+): Server[] {
+  const judge = new Judge({
+    router: compileRoutes(resources.routes),
+    keys: keys.cache,
+    link,
+    limiter,
+    addresses: env().gateUrl,
+    fault: ({ requestId }, error) =>
+      services.log('warn', 'a key could not be read', { requestId, err: error }),
+  });
+  const handling = {
+    judge,
+    recorder,
+    link,
+    readOrigin: createOriginReader(env().trustedProxies),
+    isEnding: () => ending.now,
+    log: services.log,
+  };
+  return wanted.map(({ environment }) =>
+    createGateServer(createHandler(handling, environment), (code) => recorder.addUnparsed(code)),
+  );
+}
+
+async function listenAll(servers: Server[], wanted: readonly GateListener[]): Promise<number[]> {
+  const ports: number[] = [];
+  for (const [index, server] of servers.entries()) {
+    const listener = wanted[index];
+    if (listener !== undefined) ports.push(await listen(server, listener));
+  }
+  return ports;
+}
