@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFiltered, listQueryString, parseListQuery, sortBy } from './list-query.ts';
+import { isFiltered, listQueryString, parseListQuery, sortBy } from './list-query.tsx';
 
 const plain = parseListQuery({});
 

@@ -36,7 +36,7 @@ export function parseListQuery(params: SearchParams): ListQuery {
     permission: oneOf(permissions, params.permission),
     sort,
     direction: oneOf(['asc', 'desc'], params.direction) ?? firstDirection[sort],
-    cursor: text(params.cursor).slice(0, 500) || null,
+    cursor: text(params.cursor).slice(0, 1000) || null,
   };
 }
 

@@ -1,0 +1,26 @@
+import { Callout } from '#components/ui/callout';
+import { Time } from '#components/ui/time';
+import type { CreditsView } from '#lib/credits/show';
+import { amount } from './credit-texts.ts';
+
+/** Whether the ledger's entries add up to the balance, as checked for this page. */
+export function Agreement({ credits, entries }: { credits: CreditsView; entries: number }) {
+  const checked = (
+    <>
+      checked now, <Time iso={credits.checkedAt} style="clock" />
+    </>
+  );
+  if (!credits.agrees) {
+    return (
+      <Callout tone="fail" title="Ledger and balance do not agree">
+        The entries do not add up to the stored balance ({checked}). Nothing is lost, the entries
+        are kept; tell your operator at once.
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="ok">
+      Ledger and balance agree: {amount(entries)} entries add up to the balance, {checked}.
+    </Callout>
+  );
+}

@@ -1,0 +1,32 @@
+import type { CreditEntryKind } from '#lib/db/generated/enums';
+
+/** `1,204`. */
+export function amount(credits: number): string {
+  return credits.toLocaleString('en-GB');
+}
+
+/** `+1,000` or `−1`, with a real minus sign so that columns line up. */
+export function signed(credits: number): string {
+  const digits = Math.abs(credits).toLocaleString('en-GB');
+  return credits < 0 ? `−${digits}` : `+${digits}`;
+}
+
+/** What each kind of ledger entry is called. */
+export const entryTexts: Readonly<Record<CreditEntryKind, string>> = {
+  included_grant: 'Included credits',
+  lapse: 'Lapsed',
+  purchase: 'Purchase',
+  operator_grant: 'Grant by the operator',
+  debit: 'Session created',
+  adjustment: 'Correction by the operator',
+};
+
+/** `1 December: 1,000 UTC` style dates are ambiguous near midnight, so the day is said in UTC. */
+export function refillSentence(at: string, credits: number): string {
+  const day = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(at));
+  return `on ${day}, ${at.slice(11, 16)} UTC: ${amount(credits)}`;
+}

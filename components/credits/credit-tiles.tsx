@@ -1,0 +1,48 @@
+import { StatTile } from '#components/ui/stat-tile';
+import { Time } from '#components/ui/time';
+import type { CreditsView } from '#lib/credits/show';
+import { amount } from './credit-texts.ts';
+
+/** Balance, use and refill of one environment, each as fresh as the page. */
+export function CreditTiles({ credits }: { credits: CreditsView }) {
+  const asOf = (
+    <>
+      Data as of <Time iso={credits.checkedAt} style="clock" />
+    </>
+  );
+  return (
+    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      <StatTile
+        label="Balance"
+        value={amount(credits.balance)}
+        unit="credits"
+        note={`${amount(credits.included)} included, spent first, and ${amount(credits.purchased)} purchased or granted, which never lapse`}
+        freshness={asOf}
+      />
+      <StatTile
+        label="Used this period"
+        value={amount(credits.usedThisPeriod)}
+        unit="credits"
+        note={
+          <>
+            <Time iso={credits.periodStart} style="date" /> to{' '}
+            <Time iso={credits.periodEnd} style="date" />
+          </>
+        }
+        freshness={asOf}
+      />
+      <StatTile
+        label="Next refill"
+        value={amount(credits.nextRefill.amount)}
+        unit="credits"
+        note={
+          <>
+            On <Time iso={credits.nextRefill.at} />. What is left of the included credits lapses
+            then.
+          </>
+        }
+        freshness={asOf}
+      />
+    </div>
+  );
+}

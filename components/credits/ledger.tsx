@@ -1,0 +1,106 @@
+import { ReceiptText } from 'lucide-react';
+import Link from 'next/link';
+import { CopyButton } from '#components/ui/copy-button';
+import { EmptyState } from '#components/ui/empty-state';
+import { Mono } from '#components/ui/mono';
+import { Pagination } from '#components/ui/pagination';
+import { Table, Td, Th, Tr } from '#components/ui/table';
+import { Time } from '#components/ui/time';
+import type { EntryView } from '#lib/credits/list-entries';
+import type { Page } from '#lib/cursor';
+import type { Environment } from '#lib/db/generated/enums';
+import { amount, entryTexts, signed } from './credit-texts.ts';
+
+/** The ledger line by line, newest first; entries are only ever added. */
+export function Ledger({ page, environment }: { page: Page<EntryView>; environment: Environment }) {
+  const step = (cursor: string | null) => cursor && `/${environment}/credits?cursor=${cursor}`;
+  if (page.items.length === 0) {
+    return (
+      <EmptyState icon={ReceiptText} title="No entries yet">
+        The first grant or call writes the first line.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Table
+        label={`Credit ledger, ${environment}`}
+        head={
+          <>
+            <Th>Time</Th>
+            <Th>Entry</Th>
+            <Th align="right">Credits</Th>
+            <Th align="right">Balance after</Th>
+            <Th>By</Th>
+            <Th>Session and request</Th>
+          </>
+        }
+      >
+        {page.items.map((entry) => (
+          <LedgerRow key={entry.sequence} entry={entry} environment={environment} />
+        ))}
+      </Table>
+      <Pagination
+        previousHref={step(page.previousCursor)}
+        nextHref={step(page.nextCursor)}
+        summary={`${amount(page.items.length)} of ${amount(page.total)} ${page.total === 1 ? 'entry' : 'entries'}, newest first`}
+      />
+    </>
+  );
+}
+
+function LedgerRow({ entry, environment }: { entry: EntryView; environment: Environment }) {
+  return (
+    <Tr>
+      <Td label="Time">
+        <Time iso={entry.createdAt} style="second" className="whitespace-nowrap" />
+      </Td>
+      <Td label="Entry">
+        <span className="whitespace-nowrap">{entryTexts[entry.kind]}</span>
+        {entry.note && <span className="block text-muted text-sm">{entry.note}</span>}
+      </Td>
+      <Td label="Credits" align="right">
+        <span className={entry.amount < 0 ? undefined : 'text-ok'}>{signed(entry.amount)}</span>
+      </Td>
+      <Td label="Balance after" align="right">
+        {amount(entry.balanceAfter)}
+      </Td>
+      <Td label="By">
+        <Actor actor={entry.actor} environment={environment} />
+      </Td>
+      <Td label="Session and request">
+        {entry.sessionId && <Id id={entry.sessionId} what="session id" />}
+        {entry.requestId && <Id id={entry.requestId} what="request id" />}
+        {!entry.sessionId && !entry.requestId && <span className="text-faint">none</span>}
+      </Td>
+    </Tr>
+  );
+}
+
+/** A key leads to its page; the rest is a word. */
+function Actor({ actor, environment }: { actor: string; environment: Environment }) {
+  if (actor.startsWith('key_')) {
+    return (
+      <Link
+        href={`/${environment}/keys/${actor}`}
+        className="whitespace-nowrap rounded-sm font-mono text-sm hover:underline"
+        title={actor}
+      >
+        key_…{actor.slice(-6)}
+      </Link>
+    );
+  }
+  if (actor === 'operator') return 'Operator';
+  return actor === 'system' ? 'System' : <Mono className="text-sm">{actor}</Mono>;
+}
+
+function Id({ id, what }: { id: string; what: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <code className="truncate font-mono text-sm" title={id}>
+        {id}
+      </code>
+      <CopyButton text={id} what={what} />
+    </span>
+  );
+}

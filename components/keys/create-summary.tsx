@@ -1,0 +1,44 @@
+'use client';
+
+import { Button } from '#components/ui/button';
+import { LinkButton } from '#components/ui/link-button';
+import type { Environment } from '#lib/db/generated/enums';
+import { addressesOf, daysOf, type KeyDraft } from './key-draft.ts';
+import { count, permissionsInShort } from './key-texts.ts';
+
+/** The key in one sentence, and the button that makes it. Stays in sight at the window's foot. */
+export function CreateSummary({
+  draft,
+  environment,
+  pending,
+}: {
+  draft: KeyDraft;
+  environment: Environment;
+  pending: boolean;
+}) {
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-line border-t bg-canvas px-4 py-3">
+      <p className="mr-auto text-muted text-sm">{sentence(draft, environment)}</p>
+      <LinkButton href={`/${environment}/keys`}>Cancel</LinkButton>
+      <Button type="submit" variant="primary" pending={pending}>
+        Create {environment} key
+      </Button>
+    </div>
+  );
+}
+
+function sentence(draft: KeyDraft, environment: Environment): string {
+  const days = daysOf(draft);
+  const addresses = addressesOf(draft.addresses).length;
+  return [
+    `${environment === 'live' ? 'Live' : 'Test'} key`,
+    permissionsInShort(draft.permissions).toLowerCase(),
+    days === null ? 'never expires' : Number.isNaN(days) ? '' : `ends in ${count(days, 'day')}`,
+    addresses === 0
+      ? 'any address'
+      : `from ${count(addresses, 'entry').replace('entrys', 'entries')}`,
+    draft.rateLimit.trim() && `${draft.rateLimit.trim()} requests a minute`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,136 @@
+'use client';
+
+import { useState } from 'react';
+import { extendOverlapAction, retireNowAction } from '#components/keys/actions';
+import { OverlapField } from '#components/keys/overlap-field';
+import { RevokeReceipt } from '#components/keys/receipt';
+import { AlertDialog } from '#components/ui/alert-dialog';
+import { Button } from '#components/ui/button';
+import { DenialNote } from '#components/ui/denial-note';
+import { useForm } from '#components/ui/form';
+import type { Receipt } from '#lib/keys/view';
+import { type OverlapChoice, overlapChoices, overlapSeconds } from './overlap.ts';
+
+/** Ends the overlap of a rotation now, or lengthens it. */
+export function HandOverActions({
+  keyId,
+  name,
+  open,
+  quiet,
+}: {
+  /** The old key's. */
+  keyId: string;
+  name: string;
+  /** False once the old key has ended; a receipt just received stays on show. */
+  open: boolean;
+  /** Whether the old key has been quiet, so that retiring it breaks nothing known. */
+  quiet: boolean;
+}) {
+  const [asked, ask] = useState<'retire' | 'extend' | null>(null);
+  return (
+    <div className="flex flex-wrap gap-2">
+      {open && <Button onClick={() => ask('extend')}>Extend…</Button>}
+      {open && (
+        <Button variant={quiet ? 'primary' : 'danger-quiet'} onClick={() => ask('retire')}>
+          Retire now…
+        </Button>
+      )}
+      {asked === 'retire' && (
+        <RetireDialog keyId={keyId} name={name} quiet={quiet} onClose={() => ask(null)} />
+      )}
+      {asked === 'extend' && <ExtendDialog keyId={keyId} name={name} onClose={() => ask(null)} />}
+    </div>
+  );
+}
+
+function RetireDialog({
+  keyId,
+  name,
+  quiet,
+  onClose,
+}: {
+  keyId: string;
+  name: string;
+  quiet: boolean;
+  onClose: () => void;
+}) {
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const form = useForm(retireNowAction, setReceipt);
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(next) => !next && onClose()}
+      title={receipt ? 'The old key is retired' : `Retire the old key of ${name}?`}
+      description={
+        receipt
+          ? undefined
+          : quiet
+            ? 'It has been quiet. Every call with it from now on is refused, for good.'
+            : 'It is still in use, or the new key is not. Whatever calls with the old key fails at once.'
+      }
+      footer={
+        receipt ? (
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="danger" pending={form.pending} onClick={() => form.submit({ keyId })}>
+              Retire now
+            </Button>
+          </>
+        )
+      }
+    >
+      {form.denial && <DenialNote denial={form.denial} />}
+      {receipt && <RevokeReceipt receipt={receipt} title="Only the new key works" />}
+    </AlertDialog>
+  );
+}
+
+function ExtendDialog({
+  keyId,
+  name,
+  onClose,
+}: {
+  keyId: string;
+  name: string;
+  onClose: () => void;
+}) {
+  const [choice, setChoice] = useState<OverlapChoice>('86400');
+  const [hours, setHours] = useState('48');
+  const form = useForm(extendOverlapAction, onClose);
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(next) => !next && onClose()}
+      size="lg"
+      title={`Extend the overlap of ${name}`}
+      description="Counted from now; never past the old key’s own expiry."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            pending={form.pending}
+            onClick={() => form.submit({ keyId, overlapSeconds: overlapSeconds(choice, hours) })}
+          >
+            Extend
+          </Button>
+        </>
+      }
+    >
+      {form.denial && <DenialNote denial={form.denial} />}
+      <OverlapField
+        legend="Keep the old key working for"
+        choices={overlapChoices.filter((item) => item.value !== '0')}
+        choice={choice}
+        hours={hours}
+        onChoice={setChoice}
+        onHours={setHours}
+        error={form.errorOf('overlapSeconds')}
+      />
+    </AlertDialog>
+  );
+}

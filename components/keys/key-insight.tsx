@@ -1,0 +1,38 @@
+import { HandOver } from '#components/keys/hand-over';
+import { KeyActivityCard } from '#components/keys/key-activity';
+import { findKey } from '#components/keys/load-key';
+import { requireContext } from '#lib/auth/current-session';
+import { clock } from '#lib/clock';
+import { type KeyActivity, keyActivity } from '#lib/gates/activity';
+import type { KeyView } from '#lib/keys/view';
+
+/** The hand-over of a rotated key and who uses the key; both ask the running gates. */
+export async function KeyInsight({ apiKey, mayAct }: { apiKey: KeyView; mayAct: boolean }) {
+  const [before, after] = await Promise.all([
+    findKey(apiKey.rotatedFromId),
+    findKey(apiKey.rotatedToId),
+  ]);
+  const own = await activityOf(apiKey);
+  const pair = await pairOf({ key: apiKey, activity: own }, before, after);
+  const now = clock.now();
+  return (
+    <>
+      {pair && <HandOver old={pair.old} next={pair.next} mayAct={mayAct} now={now} />}
+      <KeyActivityCard activity={own} readAt={new Date(now).toISOString()} />
+    </>
+  );
+}
+
+type Side = { key: KeyView; activity: KeyActivity | null };
+
+/** The rotation that matters on this key's page: to its successor, else from its predecessor. */
+async function pairOf(own: Side, before: KeyView | null, after: KeyView | null) {
+  if (after) return { old: own, next: { key: after, activity: await activityOf(after) } };
+  if (before) return { old: { key: before, activity: await activityOf(before) }, next: own };
+  return null;
+}
+
+async function activityOf(key: KeyView): Promise<KeyActivity | null> {
+  const asked = await keyActivity(await requireContext(), { keyId: key.id });
+  return asked.ok ? asked.data : null;
+}

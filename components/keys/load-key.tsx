@@ -1,0 +1,36 @@
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { requireContext, requireSession } from '#lib/auth/current-session';
+import type { Environment } from '#lib/db/generated/enums';
+import { showKey } from '#lib/keys/show';
+
+/** The environment that a page's address names; anything else is not found. */
+export async function environmentFrom(
+  params: Promise<{ readonly environment: string }>,
+): Promise<Environment> {
+  const { environment } = await params;
+  return environment === 'live' || environment === 'test' ? environment : notFound();
+}
+
+/**
+ * The key that a page's address names, with the session that asks. A key of another organization or
+ * of the other environment is not found.
+ */
+export async function loadKey(params: Promise<{ environment: string; keyId: string }>) {
+  const environment = await environmentFrom(params);
+  const session = await requireSession();
+  const key = await readKey((await params).keyId);
+  if (key === null || key.environment !== environment) notFound();
+  return { key, session };
+}
+
+/** The organization's key with this id, or null for any other id or none. */
+export async function findKey(keyId: string | readonly string[] | null | undefined) {
+  return typeof keyId === 'string' ? readKey(keyId) : null;
+}
+
+/** Read once a request, for the page's title and its content. */
+const readKey = cache(async (keyId: string) => {
+  const shown = await showKey(await requireContext(), { keyId });
+  return shown.ok ? shown.data : null;
+});

@@ -1,0 +1,52 @@
+import { Badge } from '#components/ui/badge';
+import { Mono } from '#components/ui/mono';
+import { Table, Td, Th, Tr } from '#components/ui/table';
+import { Time } from '#components/ui/time';
+import type { KeyActivity } from '#lib/gates/activity';
+
+/** The newest calls, each with its outcome and the check that refused it. */
+export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {
+  return (
+    <section>
+      <h3 className="mb-2 font-medium">Latest calls</h3>
+      <Table
+        label="Latest calls"
+        head={
+          <>
+            <Th>Time</Th>
+            <Th>Call</Th>
+            <Th>Outcome</Th>
+            <Th align="right">Took</Th>
+            <Th>Request id</Th>
+          </>
+        }
+      >
+        {calls.map((call) => (
+          <Tr key={call.requestId}>
+            <Td label="Time">
+              <Time iso={call.at} style="second" className="whitespace-nowrap" />
+            </Td>
+            <Td label="Call">
+              <Mono>{`${call.method} ${call.path}`}</Mono>
+            </Td>
+            <Td label="Outcome">
+              <Badge tone={call.status < 400 ? 'ok' : 'fail'}>
+                {call.status} {call.code ?? ''}
+              </Badge>
+              {call.check && <span className="ml-2 text-muted text-sm">{call.check}</span>}
+            </Td>
+            <Td label="Took" align="right" className="whitespace-nowrap">
+              {call.milliseconds < 10
+                ? call.milliseconds.toFixed(1)
+                : Math.round(call.milliseconds)}{' '}
+              ms
+            </Td>
+            <Td label="Request id">
+              <Mono className="text-sm">{call.requestId}</Mono>
+            </Td>
+          </Tr>
+        ))}
+      </Table>
+    </section>
+  );
+}
