@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { settingNames } from './lib/env.ts';
 
 const folders = '{app,components,lib,bin,prisma,bench,test}';
 /** Enough for env() to be read; the db project replaces the connection by a database of its own. */
 const variables = {
+  ...Object.fromEntries(settingNames.map((name) => [name, ''])),
   DATABASE_URL: 'postgresql://nobody:none@127.0.0.1:1/none',
   SESSION_SECRET: 'session-secret-of-the-tests-0123456789',
   KEY_PEPPER: `1:${Buffer.alloc(32, 'pepper').toString('base64url')}`,

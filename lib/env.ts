@@ -25,6 +25,8 @@ export type Settings = {
   /** CIDR blocks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   logLevel: LogLevel;
+  /** The browser of the end-to-end tests, if one is named. */
+  chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
   embedded: boolean;
 };
@@ -91,13 +93,17 @@ const shape = z.object({
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `is not one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
+  CHROMIUM_PATH: optional,
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
 });
 
-/** Names that may stand in `.env`: the settings, and what Node, Next.js and the tests read themselves. */
-const FOREIGN_NAMES = /^(NODE_|NEXT_|CHROMIUM_PATH$|TZ$)/;
+/** Every setting there is. */
+export const settingNames: readonly string[] = Object.keys(shape.shape);
+
+/** Names that may stand in `.env` besides the settings: what Node and Next.js read themselves. */
+const FOREIGN_NAMES = /^(NODE_|NEXT_|TZ$)/;
 
 let cachedSettings: Settings | undefined;
 let cachedEnv: Env | undefined;
@@ -141,8 +147,9 @@ function variables(): Record<string, string | undefined> {
     throw new EnvError(`The file .env sets ${name}, which is not a setting.`);
   }
   const merged: Record<string, string | undefined> = {};
-  for (const name of Object.keys(shape.shape)) {
-    merged[name] = process.env[name] || file.values[name] || undefined;
+  for (const name of settingNames) {
+    // An empty variable is an unset one, and hides what `.env` says.
+    merged[name] = (process.env[name] ?? file.values[name]) || undefined;
   }
   return merged;
 }
@@ -169,6 +176,7 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     redisUrl: raw.REDIS_URL,
     trustedProxies: raw.TRUSTED_PROXIES,
     logLevel: raw.LOG_LEVEL,
+    chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };
 }

@@ -1,0 +1,48 @@
+import { defineConfig, devices } from '@playwright/test';
+import { settingNames } from '#lib/env';
+
+/** `npm test` gives a data folder and ports of their own; these are for `npx playwright test` alone. */
+const settings = {
+  // Whatever this machine's environment or .env says, above all DATABASE_URL, is not for the tests.
+  ...Object.fromEntries(settingNames.map((name) => [name, ''])),
+  DATA_DIR: process.env.DATA_DIR ?? '.cache/e2e',
+  PORTAL_PORT: process.env.PORTAL_PORT ?? '3100',
+  GATE_LISTEN: process.env.GATE_LISTEN ?? '4100:live,4101:test',
+};
+const executablePath = process.env.CHROMIUM_PATH;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['json'] as const] : [])],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: `http://localhost:${settings.PORTAL_PORT}`,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node bin/run.mjs start',
+    env: settings,
+    wait: { stdout: /is ready/ },
+    timeout: 300_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
+  },
+});
