@@ -1,4 +1,4 @@
-import type { Call } from '#lib/gate/call';
+import type { Snapshot } from '#lib/gate/snapshot';
 import type { Effect, EffectKind } from '#lib/gate/writer/effect';
 import { newId } from '#lib/ids';
 import type { CreateSessionBody } from './body.ts';
@@ -18,9 +18,12 @@ const insert: EffectKind = {
   },
 };
 
-/** The write of `POST /v1/sessions`. `gateUrl` is the gate's public origin for the environment. */
-export function createSession(call: Call<CreateSessionBody>, gateUrl: string): Effect {
-  const { key } = call.snapshot;
+/** The write of `POST /v1/sessions`. `gateUrl` is the gate's public origin for the key's environment. */
+export function createSession(
+  key: Pick<Snapshot['key'], 'id' | 'organizationId' | 'environment'>,
+  body: CreateSessionBody,
+  gateUrl: string,
+): Effect {
   const id = newId('sess');
   return {
     kind: insert,
@@ -31,12 +34,12 @@ export function createSession(call: Call<CreateSessionBody>, gateUrl: string): E
         id,
         organization_id: key.organizationId,
         environment: key.environment,
-        mode: call.body.mode,
-        source_language: call.body.source_language ?? null,
-        target_language: call.body.target_language ?? null,
+        mode: body.mode,
+        source_language: body.source_language ?? null,
+        target_language: body.target_language ?? null,
         status: 'created',
-        recording_enabled: call.body.recording?.enabled ?? false,
-        metadata: call.body.metadata ?? {},
+        recording_enabled: body.recording?.enabled ?? false,
+        metadata: body.metadata ?? {},
         created_at: now,
         started_at: null,
         ended_at: null,

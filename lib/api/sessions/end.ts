@@ -1,6 +1,5 @@
-import type { Call } from '#lib/gate/call';
 import type { Effect, EffectKind, LoadedRow } from '#lib/gate/writer/effect';
-import { type GateUrls, refuseSession } from './find.ts';
+import { type Caller, type GateUrls, refuseSession } from './find.ts';
 import { asOf, type SessionRow, sessionColumns } from './row.ts';
 import { endedBody, toIso } from './view.ts';
 
@@ -18,12 +17,11 @@ const end: EffectKind = {
 };
 
 /** The write of `POST /v1/sessions/{id}/end`; ending an ended session changes nothing and says when it ended. */
-export function endSession(call: Call<null>, urls: GateUrls): Effect {
-  const id = call.params.id ?? '';
+export function endSession(caller: Caller, id: string, urls: GateUrls): Effect {
   return {
     kind: end,
     target: id,
-    obstacle: (row) => refuseSession(toSession(row), call.snapshot.key, urls),
+    obstacle: (row) => refuseSession(toSession(row), caller, urls),
     perform(row, now) {
       const found = toSession(row);
       if (found === undefined) throw new Error(`session ${id} was not loaded`);

@@ -2,6 +2,7 @@ import type { Snapshot } from '#lib/gate/snapshot';
 import type { Obstacle } from '#lib/gate/writer/effect';
 import type { SessionRow } from './row.ts';
 
+export type Caller = Pick<Snapshot['key'], 'organizationId' | 'environment'>;
 export type GateUrls = { readonly live: string; readonly test: string };
 
 /**
@@ -10,7 +11,7 @@ export type GateUrls = { readonly live: string; readonly test: string };
  */
 export function refuseSession(
   row: SessionRow | undefined,
-  caller: Snapshot['key'],
+  caller: Caller,
   urls: GateUrls,
 ): Obstacle | null {
   if (row === undefined || row.organization_id !== caller.organizationId) {

@@ -35,7 +35,8 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
         if (call.body.routing != null) {
           return refuse('body', 'routing_not_configured', { param: 'routing' });
         }
-        const effect = createSession(call, urls[call.snapshot.key.environment]);
+        const { key } = call.snapshot;
+        const effect = createSession(key, call.body, urls[key.environment]);
         const outcome = await write(writer, call, creating, effect);
         if (outcome.kind === 'refusal') return outcome;
         return { ...outcome, body: revealToken(outcome.body, streamSecret) };
@@ -55,7 +56,8 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
       permission: ending.permission,
       credits: 0,
       body: null,
-      handler: (call) => write(writer, call, ending, endSession(call, urls)),
+      handler: (call) =>
+        write(writer, call, ending, endSession(call.snapshot.key, call.params.id ?? '', urls)),
     }),
   ];
 }

@@ -58,8 +58,7 @@ export class Writer {
     this.#link = new Link({
       url: options.url,
       onReady: () => this.#schedule(),
-      onLost: (error) =>
-        options.log('warn', 'the writer lost the database', { error: error.message }),
+      onLost: (error) => options.log('warn', 'the writer lost the database', { err: error }),
     });
     this.#sweep = setInterval(() => this.#expire(clock.elapsed()), SWEEP_MS);
     this.#sweep.unref();
@@ -184,7 +183,10 @@ export class Writer {
   ): void {
     const fault = state.alive ? sortFault(error) : 'lost';
     if (fault === 'unavailable' || (fault === 'lost' && state.written)) {
-      this.#options.log('warn', 'writes have an unknown outcome', { error, calls: calls.length });
+      this.#options.log('warn', 'writes have an unknown outcome', {
+        err: error,
+        calls: calls.length,
+      });
       this.#answer(calls, []);
     } else if (fault !== 'wrong') {
       if (fault === 'locked') this.#mode = 'skip';
@@ -194,7 +196,7 @@ export class Writer {
       this.#requeue(calls);
     } else {
       this.#options.log('error', 'a write failed', {
-        error,
+        err: error,
         requestId: calls[0]?.intent.requestId,
       });
       this.#answer(calls, [{ kind: 'refused', code: 'internal_error' }]);
