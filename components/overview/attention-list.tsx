@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react';
-import type { Tone } from '#components/ui/badge';
+import { type Presented, presentKeys } from '#components/overview/keys-attention';
 import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
 import { Time } from '#components/ui/time';
@@ -48,13 +47,6 @@ export function AttentionList({
   );
 }
 
-type Presented = {
-  tone: Tone;
-  title: string;
-  text: ReactNode;
-  action?: { label: string; href: string };
-};
-
 function present(item: Attention, base: string): Presented {
   switch (item.kind) {
     case 'organization_inactive':
@@ -89,54 +81,5 @@ function present(item: Attention, base: string): Presented {
       };
     default:
       return presentKeys(item, `${base}/keys`);
-  }
-}
-
-type KeysItem = Extract<Attention, { kind: `keys_${string}` }>;
-
-function presentKeys(item: KeysItem, base: string): Presented {
-  const one = item.count === 1;
-  const subject = one ? item.first.name : `${item.count.toLocaleString('en')} keys`;
-  const list = (query: string) => ({ label: 'See them', href: `${base}?${query}` });
-  const page = (label: string, path = '') => ({ label, href: `${base}/${item.first.id}${path}` });
-  switch (item.kind) {
-    case 'keys_expiring':
-      return {
-        tone: 'warn',
-        title: one ? `${subject} expires soon` : `${subject} expire within 30 days`,
-        text: (
-          <>
-            {one ? 'It ends' : `The first, ${item.first.name}, ends`} on{' '}
-            <Time iso={item.first.endsAt} />. Rotate in time: calls with an expired key get 401.
-          </>
-        ),
-        action: one ? page('Rotate it', '/rotate') : list('state=expiring'),
-      };
-    case 'keys_retiring':
-      return {
-        tone: 'warn',
-        title: one ? `The rotation of ${subject} is unfinished` : `${subject} are being retired`,
-        text: (
-          <>
-            {one ? 'The old key' : `The first, ${item.first.name},`} still works until{' '}
-            <Time iso={item.first.endsAt} />. Check that nobody calls with it any more.
-          </>
-        ),
-        action: one ? page('See who uses it') : list('state=retiring'),
-      };
-    case 'keys_without_expiry':
-      return {
-        tone: 'neutral',
-        title: one ? `${subject} never expires` : `${subject} never expire`,
-        text: 'A key that leaks unnoticed works for ever. Rotate to one with an end.',
-        action: one ? page('See the key') : list('sort=expires&direction=desc'),
-      };
-    case 'keys_never_used':
-      return {
-        tone: 'neutral',
-        title: one ? `${subject} was never used` : `${subject} were never used`,
-        text: 'Made over a week ago, and no call came. Revoke what nobody needs.',
-        action: one ? page('See the key') : list('sort=last_used&direction=asc'),
-      };
   }
 }

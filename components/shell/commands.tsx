@@ -2,20 +2,13 @@
 
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type Commands, CommandsContext } from '#components/shell/commands-context';
 import { useEnvironment } from '#components/shell/environment';
-import type { ShellOrganization } from '#components/shell/shell';
+import type { ShellOrganization } from '#components/shell/names';
 import { useShortcuts } from '#components/shell/use-shortcuts';
 import { switchOrganizationAction } from './actions.ts';
 
-export type Commands = {
-  showPalette: () => void;
-  showShortcuts: () => void;
-  enterOrganization: (id: string) => void;
-  leave: () => void;
-};
-
-const Current = createContext<Commands | null>(null);
 const Palette = dynamic(() => import('#components/shell/palette').then((file) => file.Palette), {
   ssr: false,
 });
@@ -56,7 +49,7 @@ export function CommandProvider({
 
   const close = () => setShown(null);
   return (
-    <Current value={commands}>
+    <CommandsContext value={commands}>
       {children}
       {shown === 'palette' && (
         <Palette
@@ -65,15 +58,8 @@ export function CommandProvider({
         />
       )}
       {shown === 'shortcuts' && <ShortcutHelp onClose={close} />}
-    </Current>
+    </CommandsContext>
   );
-}
-
-/** What the shell can do, for its buttons. */
-export function useCommands(): Commands {
-  const commands = useContext(Current);
-  if (commands === null) throw new Error('useCommands needs a CommandProvider above it.');
-  return commands;
 }
 
 /** The next page is loaded anew, so that nothing of this one stays in memory. */

@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { environmentCookie, environmentOf } from '#components/shell/paths';
+import { clock } from '#lib/clock';
 import type { Environment } from '#lib/db/generated/enums';
 
 const Current = createContext<Environment>('test');
@@ -29,7 +30,7 @@ export function EnvironmentProvider({
 /** Where the browser has no Cookie Store (plain HTTP beyond localhost) the next visit starts in live. */
 function remember(environment: Environment): void {
   const yearMs = 31_536_000_000;
-  const expires = Date.now() + yearMs;
+  const expires = clock.now() + yearMs;
   window.cookieStore
     ?.set({ name: environmentCookie, value: environment, expires, sameSite: 'lax' })
     .catch(() => undefined);

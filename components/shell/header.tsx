@@ -1,9 +1,9 @@
 import { EnvironmentSwitch } from '#components/shell/environment-switch';
 import { MobileNavigation } from '#components/shell/mobile-navigation';
+import type { ShellOrganization, ShellUser } from '#components/shell/names';
 import { Navigation } from '#components/shell/navigation';
 import { OrganizationMenu } from '#components/shell/organization-menu';
 import { SearchButton } from '#components/shell/search-button';
-import type { ShellOrganization, ShellUser } from '#components/shell/shell';
 import { ThemeMenu } from '#components/shell/theme-menu';
 import { UserMenu } from '#components/shell/user-menu';
 

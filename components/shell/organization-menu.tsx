@@ -2,8 +2,8 @@
 
 import { Building2, ChevronsUpDown } from 'lucide-react';
 import { BrandMark } from '#components/shell/brand-mark';
-import { useCommands } from '#components/shell/commands';
-import type { ShellOrganization } from '#components/shell/shell';
+import { useCommands } from '#components/shell/commands-context';
+import type { ShellOrganization } from '#components/shell/names';
 import { Button } from '#components/ui/button';
 import { Menu, MenuChoice, MenuGroup, MenuLink, MenuSeparator } from '#components/ui/menu';
 

@@ -6,12 +6,12 @@ import { ArrowLeftRight, Building2, Keyboard, KeyRound, LogOut, Moon, Plus } fro
 import { usePathname, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
-import { useCommands } from '#components/shell/commands';
+import { useCommands } from '#components/shell/commands-context';
 import { useEnvironment } from '#components/shell/environment';
+import type { ShellOrganization } from '#components/shell/names';
 import { environmentPages, settingsPages } from '#components/shell/navigation';
 import { PaletteItem } from '#components/shell/palette-item';
 import { samePageIn } from '#components/shell/paths';
-import type { ShellOrganization } from '#components/shell/shell';
 import { useKeySearch } from '#components/shell/use-key-search';
 import { cn } from '#components/ui/class-names';
 import { backdropStyle, dialogStyle } from '#components/ui/dialog';

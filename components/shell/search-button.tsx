@@ -1,7 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useCommands } from '#components/shell/commands';
+import { useCommands } from '#components/shell/commands-context';
 import { Kbd } from '#components/ui/kbd';
 
 /** Opens the command palette, and tells the keys that do it faster. */

@@ -2,12 +2,10 @@ import type { ReactNode } from 'react';
 import { CommandProvider } from '#components/shell/commands';
 import { EnvironmentProvider } from '#components/shell/environment';
 import { Header } from '#components/shell/header';
+import type { ShellOrganization, ShellUser } from '#components/shell/names';
 import { Navigation } from '#components/shell/navigation';
 import { OrganizationMenu } from '#components/shell/organization-menu';
 import type { Environment } from '#lib/db/generated/enums';
-
-export type ShellUser = { name: string; email: string };
-export type ShellOrganization = { id: string; name: string };
 
 /** The frame around every signed-in page. */
 export function Shell({

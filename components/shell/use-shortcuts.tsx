@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import type { Commands } from '#components/shell/commands';
+import type { Commands } from '#components/shell/commands-context';
 import { useEnvironment } from '#components/shell/environment';
 import { environmentPages, settingsPages } from '#components/shell/navigation';
 import { singleKeysOn } from '#components/shell/single-keys';
@@ -22,25 +22,35 @@ export function useShortcuts(commands: Commands): void {
       [...environmentPages(environment), ...settingsPages].map(({ hint, href }) => [hint, href]),
     );
 
+    function onPlainKey(key: string, at: number) {
+      const inChord = at - chordSince < CHORD_MS;
+      chordSince = key === 'g' ? at : Number.NEGATIVE_INFINITY;
+      const href = inChord ? goTo.get(`g ${key}`) : undefined;
+      if (href) router.push(href);
+      else if (key === '?') commands.showShortcuts();
+      else if (key === 'c') router.push(`/${environment}/keys/new`);
+    }
+
     function onKey(event: KeyboardEvent) {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      if (isPaletteKey(event)) {
         event.preventDefault();
         commands.showPalette();
-        return;
+      } else if (isPlain(event) && !isBusy(event) && singleKeysOn()) {
+        onPlainKey(event.key, event.timeStamp);
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event) || !singleKeysOn())
-        return;
-      const inChord = event.timeStamp - chordSince < CHORD_MS;
-      chordSince = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
-      const href = inChord ? goTo.get(`g ${event.key}`) : undefined;
-      if (href) router.push(href);
-      else if (event.key === '?') commands.showShortcuts();
-      else if (event.key === 'c') router.push(`/${environment}/keys/new`);
     }
 
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [commands, router, environment]);
+}
+
+function isPaletteKey(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
+}
+
+function isPlain(event: KeyboardEvent): boolean {
+  return !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 /** Whether the key belongs to something else: a field, a menu, a dialog. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleUser, Keyboard, LogOut, ShieldCheck } from 'lucide-react';
-import { useCommands } from '#components/shell/commands';
+import { useCommands } from '#components/shell/commands-context';
 import { Button } from '#components/ui/button';
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu';
 

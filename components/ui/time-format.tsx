@@ -1,3 +1,5 @@
+import { clock } from '#lib/clock';
+
 /** `exact` has milliseconds and both zones; `clock` is the time of day with seconds; `relative` is "3 min ago". */
 export type TimeStyle = 'date' | 'minute' | 'second' | 'clock' | 'exact' | 'relative';
 
@@ -27,7 +29,7 @@ export function formatTime(
   iso: string,
   style: TimeStyle,
   timeZone: string | undefined,
-  now: number = Date.now(),
+  now: number = clock.now(),
 ): string {
   const moment = new Date(iso);
   if (Number.isNaN(moment.getTime())) return iso;

@@ -26,20 +26,26 @@ export type Situation = {
   readonly withoutExpiry: KeyGroup;
 };
 
+/** Keys that come to an end: by expiry, or because another one replaces them. */
+export type EndingKeys = {
+  readonly kind: 'keys_expiring' | 'keys_retiring';
+  readonly count: number;
+  readonly first: KeyRef & { readonly endsAt: string };
+};
+
+/** Keys that are there for nothing, or for ever. */
+export type IdleKeys = {
+  readonly kind: 'keys_never_used' | 'keys_without_expiry';
+  readonly count: number;
+  readonly first: KeyRef;
+};
+
 export type Attention =
   | { readonly kind: 'organization_inactive' }
   | { readonly kind: 'credits_exhausted'; readonly nextRefillAt: string }
   | { readonly kind: 'credits_low'; readonly balance: number; readonly nextRefillAt: string }
-  | {
-      readonly kind: 'keys_expiring' | 'keys_retiring';
-      readonly count: number;
-      readonly first: KeyRef & { readonly endsAt: string };
-    }
-  | {
-      readonly kind: 'keys_never_used' | 'keys_without_expiry';
-      readonly count: number;
-      readonly first: KeyRef;
-    };
+  | EndingKeys
+  | IdleKeys;
 
 /** Credits are low at a tenth of what a period brings. */
 const LOW_SHARE = 0.1;
