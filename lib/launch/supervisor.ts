@@ -16,14 +16,16 @@ export type SupervisorEvents = {
 export class Supervisor {
   readonly #part: Part;
   readonly #events: SupervisorEvents;
+  readonly #decide: typeof decideRestart;
   readonly #deaths: number[] = [];
   readonly #stopping = new AbortController();
   #running: Running | undefined;
   #loop: Promise<void> = Promise.resolve();
 
-  constructor(part: Part, events: SupervisorEvents) {
+  constructor(part: Part, events: SupervisorEvents, decide = decideRestart) {
     this.#part = part;
     this.#events = events;
+    this.#decide = decide;
   }
 
   /** Resolves when the part is healthy for the first time, or has been given up or stopped. */
@@ -51,7 +53,7 @@ export class Supervisor {
       const reason = await this.#runOnce(healthy);
       if (this.#stopping.signal.aborted) return;
       this.#deaths.push(clock.elapsed());
-      const decision = decideRestart(this.#deaths, clock.elapsed());
+      const decision = this.#decide(this.#deaths, clock.elapsed());
       if (!decision.restart) return this.#events.givenUp(this.#part.name, reason);
       this.#events.died(this.#part.name, reason, decision.delayMs);
       await delay(decision.delayMs, undefined, { signal: this.#stopping.signal }).catch(

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checkDotenv, readDotenv } from './dotenv.ts';
+
+describe('checkDotenv', () => {
+  test.each([
+    ['nothing', ''],
+    ['comments and blank lines', '# one\n\n  # two\r\n'],
+    ['assignments', 'A=1\nexport B=2\n  C = three # note\nD=\n'],
+    ['quoted values over several lines', 'A="one\ntwo"\nB=\'x\'\nC=`y\nz`\n'],
+  ])('understands %s', (_, text) => {
+    expect(checkDotenv(text)).toBeUndefined();
+  });
+
+  test.each([
+    ['A=1\nnonsense\n', 'The file .env is broken: line 2 is neither NAME=value nor a comment.'],
+    ['1A=1', 'The file .env is broken: line 1 is neither NAME=value nor a comment.'],
+    ['A="x\nB=1\n', 'The file .env is broken: the quote opened in line 1 is never closed.'],
+    ['\0ELF', 'The file .env is not a text file.'],
+  ])('refuses %j', (text, sentence) => {
+    expect(checkDotenv(text)).toBe(sentence);
+  });
+});
+
+describe('readDotenv', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dotenv-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('a missing file sets nothing', () => {
+    expect(readDotenv(join(folder, 'none'))).toEqual({ ok: true, values: {} });
+  });
+
+  test('gives the values', () => {
+    writeFileSync(join(folder, '.env'), 'A=1\nB="two words"\n');
+    expect(readDotenv(join(folder, '.env'))).toEqual({
+      ok: true,
+      values: { A: '1', B: 'two words' },
+    });
+  });
+
+  test('a file that cannot be read is one sentence', () => {
+    expect(readDotenv(folder)).toEqual({
+      ok: false,
+      problem: 'The file .env cannot be read (EISDIR).',
+    });
+  });
+});
