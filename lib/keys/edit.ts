@@ -6,7 +6,7 @@ import { confirmChange } from '#lib/gates/confirm';
 import { keyIdField, keySettings } from '#lib/keys/fields';
 import { refuseRateLimit } from '#lib/keys/rate-limit';
 import { refuseGrant } from '#lib/keys/rights';
-import { keyParts, lockKey } from '#lib/keys/row';
+import { lockKey, readLockedKey } from '#lib/keys/row';
 import { toScope } from '#lib/keys/scopes';
 import { type KeyView, keyFields, keyView, stateOf } from '#lib/keys/view';
 import { denied, done, type Result } from '#lib/result';
@@ -39,16 +39,14 @@ async function edit(tx: Tx, ctx: Context, input: Edit): Promise<Result<KeyView>>
   if (state === 'revoked' || state === 'expired') {
     return denied('conflict', `This key is ${state}, so there is nothing left to change.`);
   }
-  const has = before.scopes.map((one) => one.scope);
   // What the key has already is kept, not granted.
-  const added = input.permissions.filter((permission) => !has.includes(toScope(permission)));
+  const added = input.permissions.filter((permission) => !before.permissions.includes(permission));
   const refusal =
     refuseGrant(ctx, added) ?? (await refuseRateLimit(tx, ctx.organizationId, input.rateLimit));
   if (refusal !== null) return refusal;
   const { keyId, permissions, ...columns } = input;
   const wanted = permissions.map(toScope);
-  const after = await tx.apiKey.update({
-    ...keyParts,
+  await tx.apiKey.update({
     where: { id: keyId, organizationId: ctx.organizationId },
     data: {
       ...columns,
@@ -58,6 +56,7 @@ async function edit(tx: Tx, ctx: Context, input: Edit): Promise<Result<KeyView>>
       },
     },
   });
+  const after = await readLockedKey(tx, ctx.organizationId, keyId);
   await recordAudit(tx, ctx, {
     action: 'api_key.update',
     targetId: keyId,

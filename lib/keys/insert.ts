@@ -5,7 +5,7 @@ import { env } from '#lib/env';
 import { newId } from '#lib/ids';
 import { digestKey } from '#lib/keys/digest';
 import { mintKey, visibleParts } from '#lib/keys/format';
-import { type KeyRow, keyParts } from '#lib/keys/row';
+import { type KeyRow, readLockedKey } from '#lib/keys/row';
 import { type Permission, toScope } from '#lib/keys/scopes';
 
 export type NewKey = {
@@ -32,19 +32,20 @@ export async function insertKey(
   if (pepper === undefined) throw new Error('there is no current pepper');
   const { permissions, ipAllowlist, ...columns } = wanted;
   const secret = mintKey(wanted.environment);
-  const row = await tx.apiKey.create({
-    ...keyParts,
+  const id = newId('key');
+  await tx.apiKey.create({
     data: {
       ...columns,
       ...visibleParts(secret),
-      id: newId('key'),
+      id,
       organizationId: ctx.organizationId,
       digest: new Uint8Array(digestKey(secret, pepper)),
       pepperVersion: currentPepper,
       ipAllowlist: [...ipAllowlist],
       createdById: ctx.actor.kind === 'user' ? ctx.actor.id : null,
-      scopes: { create: permissions.map((permission) => ({ scope: toScope(permission) })) },
     },
   });
-  return { row, secret };
+  const scopes = permissions.map((permission) => ({ keyId: id, scope: toScope(permission) }));
+  await tx.apiKeyScope.createMany({ data: scopes });
+  return { row: await readLockedKey(tx, ctx.organizationId, id), secret };
 }

@@ -1,15 +1,14 @@
 import type { Cursor } from '#lib/cursor';
 import { Prisma } from '#lib/db/generated/client';
 import type { Environment } from '#lib/db/generated/enums';
+import type { KeyRow } from '#lib/keys/row';
 import type { Permission } from '#lib/keys/scopes';
-import { EXPIRING_DAYS, type KeyState } from '#lib/keys/view';
+import { EXPIRING_DAYS, endOf, type KeyState } from '#lib/keys/view';
 
 const { sql, join } = Prisma;
+/** A row's place in the sorted list: its sort value as text, and its id. */
+type Place = readonly [value: string, id: string];
 
-/** A row's place in the sorted list: its id, and its sort value as text. */
-export type Place = { readonly id: string; readonly value: string };
-
-/** What the list is sorted by; the same column types as in `casts`. */
 export type KeySort = 'created' | 'name' | 'last_used' | 'expires';
 
 type Filter = {
@@ -46,17 +45,25 @@ export function filterOf(organizationId: string, filter: Filter, now: Date): Pri
 export function orderOf(
   sort: KeySort,
   direction: 'asc' | 'desc',
-  cursor: Cursor<readonly [string, string]> | undefined,
+  cursor: Cursor<Place> | undefined,
 ) {
   const by = values[sort];
   const rising = (direction === 'asc') === (cursor?.direction !== 'previous');
   const way = rising ? sql`ASC` : sql`DESC`;
   const clause = sql`${by} ${way}, k.id ${way}`;
-  if (cursor === undefined) return { by, clause, after: sql`TRUE` };
+  if (cursor === undefined) return { clause, after: sql`TRUE` };
   const [value, id] = cursor.at;
-  const typed = sort === 'name' ? sql`${value}::text` : sql`${value}::timestamptz`;
+  const typed = sort === 'name' ? sql`lower(${value})` : sql`${value}::timestamptz`;
   const than = rising ? sql`>` : sql`<`;
-  return { by, clause, after: sql`(${by}, k.id) ${than} (${typed}, ${id})` };
+  return { clause, after: sql`(${by}, k.id) ${than} (${typed}, ${id})` };
+}
+
+/** Where a row stands in the list, for a cursor; the values of `values`. */
+export function placeOf(row: KeyRow, sort: KeySort): Place {
+  if (sort === 'name') return [row.name, row.id];
+  if (sort === 'created') return [row.createdAt.toISOString(), row.id];
+  if (sort === 'last_used') return [row.lastUsedAt?.toISOString() ?? '-infinity', row.id];
+  return [endOf(row)?.toISOString() ?? 'infinity', row.id];
 }
 
 function searched(search: string): Prisma.Sql {

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { cursorField, type Page, pageOf } from '#lib/cursor';
+import { Prisma } from '#lib/db/generated/client';
 import { databaseNow } from '#lib/db/now';
 import { db } from '#lib/db/prisma';
 import { environmentField } from '#lib/fields';
-import { filterOf, orderOf, type Place } from '#lib/keys/list-sql';
-import { keyParts } from '#lib/keys/row';
+import { filterOf, orderOf, placeOf } from '#lib/keys/list-sql';
+import { selectKeys } from '#lib/keys/row';
 import { permissions } from '#lib/keys/scopes';
 import { type KeyView, keyView } from '#lib/keys/view';
 import { done, type Result } from '#lib/result';
 import { defineVerb } from '#lib/verb';
+
+const { sql } = Prisma;
 
 export const listKeysInput = z.strictObject({
   environment: environmentField,
@@ -33,33 +36,16 @@ export const listKeys = defineVerb({
     const now = await databaseNow(db());
     const filter = filterOf(ctx.organizationId, input, now);
     const order = orderOf(input.sort, input.direction, cursor);
-    const [places, [counted]] = await Promise.all([
-      db().$queryRaw<Place[]>`
-        SELECT k.id, (${order.by})::text AS "value" FROM api_keys k
-        WHERE ${filter} AND ${order.after} ORDER BY ${order.clause} LIMIT ${limit + 1}`,
+    const [rows, [counted]] = await Promise.all([
+      selectKeys(
+        db(),
+        sql`WHERE ${filter} AND ${order.after} ORDER BY ${order.clause} LIMIT ${limit + 1}`,
+      ),
       db().$queryRaw<{ total: number }[]>`
         SELECT count(*)::int AS total FROM api_keys k WHERE ${filter}`,
     ]);
-    const page = pageOf(places, {
-      cursor,
-      limit,
-      key: (place) => [place.value, place.id] as const,
-    });
-    const views = await viewsOf(ctx.organizationId, page.items, now);
-    return done({ ...page, items: views, total: counted?.total ?? 0 });
+    const page = pageOf(rows, { cursor, limit, key: (row) => placeOf(row, input.sort) });
+    const items = page.items.map((row) => keyView(row, now));
+    return done({ ...page, items, total: counted?.total ?? 0 });
   },
 });
-
-/** The keys of a page in its order. */
-async function viewsOf(organizationId: string, places: readonly Place[], now: Date) {
-  const ids = places.map((place) => place.id);
-  const rows = await db().apiKey.findMany({
-    ...keyParts,
-    where: { id: { in: ids }, organizationId },
-  });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    return row === undefined ? [] : [keyView(row, now)];
-  });
-}

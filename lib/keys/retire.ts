@@ -6,7 +6,7 @@ import { confirmChange } from '#lib/gates/confirm';
 import { endKey } from '#lib/keys/end';
 import { keyIdField, LONGEST_OVERLAP_SECONDS } from '#lib/keys/fields';
 import { retireAfter } from '#lib/keys/rotate';
-import { findKey, lockKey } from '#lib/keys/row';
+import { lockKey, readLockedKey } from '#lib/keys/row';
 import { type KeyView, keyView, stateOf } from '#lib/keys/view';
 import type { Receipt } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
@@ -47,7 +47,7 @@ export const retireNow = defineVerb({
     const since = await db().$transaction(async (tx) => {
       const locked = await lockKey(tx, ctx.organizationId, keyId);
       if (locked === null) return notFound('key');
-      if (locked.row.rotatedTo === null) return notRotated();
+      if (locked.row.rotatedToId === null) return notRotated();
       return done(await endKey(tx, ctx, locked, 'rotated'));
     });
     if (!since.ok) return since;
@@ -64,7 +64,7 @@ async function extend(
   const locked = await lockKey(tx, ctx.organizationId, keyId);
   if (locked === null) return notFound('key');
   const { row, now } = locked;
-  if (row.rotatedTo === null) return notRotated();
+  if (row.rotatedToId === null) return notRotated();
   if (stateOf(row, now) !== 'retiring') {
     return denied('conflict', 'The old key has ended already; an ended key does not come back.');
   }
@@ -76,8 +76,7 @@ async function extend(
     before: { retiresAt: row.retiresAt?.toISOString() ?? null },
     after: { retiresAt: retiresAt.toISOString() },
   });
-  const after = await findKey(tx, ctx.organizationId, row.id);
-  return after === null ? notFound('key') : done(keyView(after, now));
+  return done(keyView(await readLockedKey(tx, ctx.organizationId, keyId), now));
 }
 
 function notRotated() {

@@ -8,8 +8,7 @@ import { endKey } from '#lib/keys/end';
 import { keyIdField, LONGEST_OVERLAP_SECONDS } from '#lib/keys/fields';
 import { insertKey } from '#lib/keys/insert';
 import { refuseGrant } from '#lib/keys/rights';
-import { findKey, type KeyRow, lockKey } from '#lib/keys/row';
-import { toPermission } from '#lib/keys/scopes';
+import { type KeyRow, lockKey, readLockedKey } from '#lib/keys/row';
 import { type KeyView, keyFields, keyView, stateOf } from '#lib/keys/view';
 import type { GateConfirmation } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
@@ -88,21 +87,17 @@ async function rotate(
   });
   if (overlap === 0) await endKey(tx, ctx, locked, 'rotated');
   else await retireAfter(tx, old, now, overlap);
-  const ended = await findKey(tx, ctx.organizationId, old.id);
-  if (ended === null) throw new Error('a locked key has gone');
+  const ended = await readLockedKey(tx, ctx.organizationId, old.id);
   return done({ key: keyView(row, now), old: keyView(ended, now), secret });
 }
 
 function refuseRotation(ctx: Context, old: KeyRow, now: Date) {
-  if (old.rotatedTo !== null) return alreadyRotated();
+  if (old.rotatedToId !== null) return alreadyRotated();
   const state = stateOf(old, now);
   if (state === 'revoked' || state === 'expired') {
     return denied('conflict', `This key is ${state}. Make a new key instead.`);
   }
-  return refuseGrant(
-    ctx,
-    old.scopes.map((one) => toPermission(one.scope)),
-  );
+  return refuseGrant(ctx, old.permissions);
 }
 
 function successorOf(old: KeyRow, now: Date) {
@@ -112,7 +107,7 @@ function successorOf(old: KeyRow, now: Date) {
     environment: old.environment,
     name: old.name,
     note: old.note,
-    permissions: old.scopes.map((one) => toPermission(one.scope)),
+    permissions: old.permissions,
     ipAllowlist: old.ipAllowlist,
     rateLimit: old.rateLimit,
     createdAt: now,

@@ -1,13 +1,7 @@
 import type { Environment, RevokeReason } from '#lib/db/generated/enums';
 import { shownBlock } from '#lib/keys/allowlist';
 import type { KeyRow } from '#lib/keys/row';
-import {
-  type Permission,
-  type PresetName,
-  permissions,
-  presetOf,
-  toPermission,
-} from '#lib/keys/scopes';
+import { type Permission, type PresetName, presetOf } from '#lib/keys/scopes';
 
 export type { GateConfirmation, Receipt } from '#lib/receipt';
 
@@ -67,8 +61,7 @@ export function stateOf(row: Ends, now: Date): KeyState {
 
 /** The public side of a key's row at `now` (the database's clock). */
 export function keyView(row: KeyRow, now: Date): KeyView {
-  const used = new Map(row.scopes.map((one) => [toPermission(one.scope), one.lastUsedAt]));
-  const granted = permissions.filter((permission) => used.has(permission));
+  const { createdById, createdByName } = row;
   return {
     id: row.id,
     organizationId: row.organizationId,
@@ -77,11 +70,14 @@ export function keyView(row: KeyRow, now: Date): KeyView {
     note: row.note,
     prefix: row.prefix,
     tail: row.tail,
-    permissions: granted,
-    preset: presetOf(granted),
+    permissions: row.permissions,
+    preset: presetOf(row.permissions),
     ipAllowlist: row.ipAllowlist.map(shownBlock),
     rateLimit: row.rateLimit,
-    createdBy: row.createdBy,
+    createdBy:
+      createdById === null || createdByName === null
+        ? null
+        : { id: createdById, name: createdByName },
     createdAt: row.createdAt.toISOString(),
     expiresAt: iso(row.expiresAt),
     retiresAt: iso(row.retiresAt),
@@ -89,14 +85,14 @@ export function keyView(row: KeyRow, now: Date): KeyView {
     revokedAt: iso(row.revokedAt),
     revokeReason: row.revokeReason,
     rotatedFromId: row.rotatedFromId,
-    rotatedToId: row.rotatedTo?.id ?? null,
+    rotatedToId: row.rotatedToId,
     lastUsedAt: iso(row.lastUsedAt),
     lastUsedIp: row.lastUsedIp,
     lastUsedClient: row.lastUsedClient,
     state: stateOf(row, now),
-    scopes: granted.map((permission) => ({
+    scopes: row.permissions.map((permission, at) => ({
       permission,
-      lastUsedAt: iso(used.get(permission) ?? null),
+      lastUsedAt: iso(row.permissionsUsedAt[at] ?? null),
     })),
   };
 }
@@ -107,7 +103,7 @@ export function keyFields(row: KeyRow) {
     name: row.name,
     note: row.note,
     environment: row.environment,
-    permissions: permissions.filter((one) => row.scopes.some((s) => toPermission(s.scope) === one)),
+    permissions: row.permissions,
     ipAllowlist: row.ipAllowlist,
     rateLimit: row.rateLimit,
     expiresAt: iso(row.expiresAt),
