@@ -16,18 +16,21 @@ export type Throwaway = {
   stop: () => Promise<void>;
 };
 
-/** A real PostgreSQL in a temporary folder, quick because nothing is flushed; for tests and tools. */
-export async function startThrowaway(): Promise<Throwaway> {
+/**
+ * A real PostgreSQL in a temporary folder, for tests and tools.
+ * @param durable true flushes as in real use, for measurements; false is quicker
+ */
+export async function startThrowaway(durable = false): Promise<Throwaway> {
   const folder = mkdtempSync(join(tmpdir(), 'developer-portal-'));
   if (serverIdentity().uid !== undefined) chmodSync(folder, 0o711);
   try {
     const binaries = placeBinaries(findBinaries(), folder);
     const data = join(folder, 'data');
     const ownerPassword = randomBytes(18).toString('base64url');
-    await createCluster({ binaries, data, ownerPassword, durable: false });
+    await createCluster({ binaries, data, ownerPassword, durable });
     const port = await freePort();
     const log = join(folder, 'log');
-    const server = await startServer({ binaries, data, port, log, durable: false });
+    const server = await startServer({ binaries, data, port, log, durable });
     // Also when its user dies of an exception: nobody else knows of this server.
     const kill = () => process.kill(server.pid, 'SIGQUIT');
     process.once('exit', kill);
