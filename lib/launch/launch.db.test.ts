@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { settingNames } from '#lib/env';
+import { freePorts } from '#test/free-ports';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+type Start = {
+  child: ChildProcess;
+  output: () => string;
+  ready: Promise<void>;
+  status: Promise<number | null>;
+};
+
+let dataDir: string;
+let starts: Start[];
+
+beforeEach(() => {
+  dataDir = join(mkdtempSync(join(tmpdir(), 'launch-')), 'data');
+  starts = [];
+});
+afterEach(async () => {
+  for (const { child, status } of starts) {
+    child.kill('SIGTERM');
+    await status;
+  }
+  rmSync(join(dataDir, '..'), { recursive: true });
+});
+
+/** A real `npm start` of the worker alone, which needs no built portal. */
+function start(variables: Record<string, string> = {}, only = 'worker'): Start {
+  const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
+  const child = spawn(process.execPath, ['bin/run.mjs', 'start', '--only', only], {
+    env: { ...process.env, ...blank, DATA_DIR: dataDir, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const { promise: ready, resolve } = Promise.withResolvers<void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.includes('is ready')) resolve();
+    });
+  }
+  const status = once(child, 'close').then(([code]: (number | null)[]) => code ?? null);
+  const started = { child, output: () => output, ready, status };
+  starts.push(started);
+  return started;
+}
+
+/** Resolves when it is ready; fails with what it printed when it ends instead. */
+async function untilReady({ ready, status, output }: Start): Promise<void> {
+  const ended = status.then((code) => Promise.reject(new Error(`ended (${code}):\n${output()}`)));
+  await Promise.race([ready, ended]);
+}
+
+async function asOwner(sql: string): Promise<void> {
+  const client = new Client(process.env.MIGRATION_DATABASE_URL);
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+const external = () => ({
+  DATABASE_URL: process.env.DATABASE_URL ?? '',
+  MIGRATION_DATABASE_URL: process.env.MIGRATION_DATABASE_URL ?? '',
+  SESSION_SECRET: process.env.SESSION_SECRET ?? '',
+  KEY_PEPPER: process.env.KEY_PEPPER ?? '',
+  STREAM_SECRET: process.env.STREAM_SECRET ?? '',
+});
+
+test('starts from nothing, refuses a second start, and stops in order on SIGTERM', async () => {
+  const first = start();
+  await untilReady(first);
+  const second = start();
+  expect(await second.status).toBe(1);
+  expect(second.output()).toContain(`is held by another start, process ${first.child.pid}`);
+  first.child.kill('SIGTERM');
+  expect(await first.status).toBe(0);
+  expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+});
+
+test('after a kill -9 nothing is left that hinders the next start', async () => {
+  const killed = start();
+  await untilReady(killed);
+  killed.child.kill('SIGKILL');
+  await killed.status;
+  const next = start();
+  await untilReady(next);
+  expect(next.output()).toContain('Stopped the database server that a killed start had left.');
+});
+
+test('a port in use is told before anything is started', async () => {
+  const [taken = 0] = await freePorts(1);
+  const server = createServer().listen(taken);
+  await once(server, 'listening');
+  const refused = start({ GATE_LISTEN: `${taken}:any` }, 'gate');
+  expect(await refused.status).toBe(1);
+  expect(refused.output().trim()).toBe(
+    `Port ${taken} is in use: stop the program that listens there, or set GATE_LISTEN to another port.`,
+  );
+  expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+  server.close();
+});
+
+test('a wrong pepper refuses to start', async () => {
+  const first = start(external());
+  await untilReady(first);
+  first.child.kill('SIGTERM');
+  await first.status;
+  const wrong = `1:${Buffer.alloc(32, 'other').toString('base64url')}`;
+  const refused = start({ ...external(), KEY_PEPPER: wrong });
+  expect(await refused.status).toBe(1);
+  expect(refused.output()).toContain('KEY_PEPPER version 1 is not the pepper');
+});
+
+test('a missing pepper refuses to start', async () => {
+  const refused = start({ ...external(), KEY_PEPPER: '' });
+  expect(await refused.status).toBe(1);
+  expect(refused.output().trim()).toBe('KEY_PEPPER must be set when DATABASE_URL is set.');
+});
+
+test('a part that keeps dying ends everything, with the reason', async () => {
+  await asOwner('ALTER SCHEMA pgboss RENAME TO elsewhere');
+  const doomed = start(external());
+  expect(await doomed.status).toBe(1);
+  await asOwner('ALTER SCHEMA elsewhere RENAME TO pgboss');
+  expect(doomed.output()).toContain('Starting it again in 2000 ms.');
+  expect(doomed.output()).toContain('The worker keeps dying, so everything stops.');
+  expect(doomed.output()).toMatch(/pgboss/);
+});
