@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isId } from '#lib/ids';
-import { hasUnprintable } from '#lib/text';
+import { hasUnprintable, printable } from '#lib/text';
 
 const INT4_MAX = 2_147_483_647;
 
@@ -18,6 +18,18 @@ export const noteField = z
   .trim()
   .max(500, 'Use at most 500 characters.')
   .refine((text) => !hasUnprintable(text), 'Leave out line breaks and control characters.');
+
+/** Text to look for; what no stored text can hold is left out of it. */
+export const searchField = z
+  .string()
+  .max(200)
+  .transform((text) => printable(text, 200).trim());
+
+/** A text inside a cursor. */
+export const placeField = z
+  .string()
+  .max(200)
+  .refine((text) => !hasUnprintable(text));
 
 export const environmentField = z.enum(['live', 'test']);
 

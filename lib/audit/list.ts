@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { historyOf } from '#lib/audit/history';
 import { type AuditView, auditView } from '#lib/audit/view';
 import { db } from '#lib/db/prisma';
+import { placeField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
 import { defineVerb } from '#lib/verb';
 
@@ -9,7 +10,7 @@ export type { AuditView } from '#lib/audit/view';
 
 export const listAuditInput = z.strictObject({
   /** Only what happened to this id. */
-  targetId: z.string().min(1).max(64).optional(),
+  targetId: placeField.optional(),
   limit: z.int().min(1).max(200).default(100),
 });
 

@@ -66,6 +66,16 @@ export function placeOf(row: KeyRow, sort: KeySort): Place {
   return [endOf(row)?.toISOString() ?? 'infinity', row.id];
 }
 
+/** Whether a cursor's values are of the type that this order compares. */
+export function isPlace([value]: Place, sort: KeySort): boolean {
+  return sort === 'name' || /^-?infinity$/.test(value) || isTime(value);
+}
+
+function isTime(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text;
+}
+
 function searched(search: string): Prisma.Sql {
   const pattern = `%${search.replace(/[\\%_]/g, (symbol) => `\\${symbol}`)}%`;
   return sql`(k.name ILIKE ${pattern} OR k.prefix || '…' || k.tail ILIKE ${pattern}
