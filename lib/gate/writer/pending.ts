@@ -4,7 +4,7 @@ import { recordId, type WriteIntent, type WriteResult } from './intent.ts';
 export const UNAVAILABLE: WriteResult = { kind: 'refused', code: 'service_unavailable' };
 
 /** How long a call waits for its commit before it is told 503. */
-const WAIT_MS = 1_800;
+const WAIT_MS = 1_700;
 
 /** A call that waits for its commit. */
 export class Pending {

@@ -1,0 +1,129 @@
+import { afterEach, expect, test } from 'vitest';
+import { env } from '#lib/env';
+import { ownerPool } from '#test/database';
+import { ledgerFaults } from '#test/ledger';
+import { type Spender, seedSpender, sessionIntent } from '#test/spender';
+import type { WriteResult } from './intent.ts';
+import { Writer } from './writer.ts';
+
+const open: Writer[] = [];
+const complaints: string[] = [];
+
+function openWriter(url = env().databaseUrl): Writer {
+  const writer = new Writer({
+    url,
+    onAccount: () => {},
+    log: (_level, message) => complaints.push(message),
+  });
+  open.push(writer);
+  return writer;
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((writer) => writer.close()));
+  expect(await ledgerFaults(ownerPool())).toEqual([]);
+  complaints.length = 0;
+});
+
+const kindOf = (result: WriteResult) => (result.kind === 'refused' ? result.code : result.kind);
+const balanceOf = (result: WriteResult) => (result.kind === 'done' ? result.account.balance : null);
+
+function submitMany(writer: Writer, spender: Spender, count: number): Promise<WriteResult[]> {
+  return Promise.all(Array.from({ length: count }, () => writer.submit(sessionIntent(spender))));
+}
+
+test('a call that the database refuses fails alone', async () => {
+  const spender = await seedSpender(ownerPool(), 20);
+  const writer = openWriter();
+  const results = await Promise.all(
+    [0, 1, 2, 3].map((index) =>
+      writer.submit(sessionIntent(spender, index === 2 ? { metadata: { bad: '\0' } } : {})),
+    ),
+  );
+  expect(results.map(kindOf)).toEqual(['done', 'done', 'internal_error', 'done']);
+  expect(complaints).toEqual(['a write failed']);
+});
+
+test('a fault of ours fails alone too', async () => {
+  const spender = await seedSpender(ownerPool(), 20);
+  const { effect, ...intent } = sessionIntent(spender);
+  const broken = { ...intent, effect: { ...effect, perform: () => JSON.parse('{') } };
+  const writer = openWriter();
+  const results = await Promise.all([
+    writer.submit(sessionIntent(spender)),
+    writer.submit(broken),
+    writer.submit(sessionIntent(spender)),
+  ]);
+  expect(results.map(kindOf)).toEqual(['done', 'internal_error', 'done']);
+});
+
+test('an account that somebody holds does not hold up the others', async () => {
+  const [held, free] = await Promise.all([1, 2].map(() => seedSpender(ownerPool(), 20)));
+  if (held === undefined || free === undefined) throw new Error('no spenders');
+  const writer = openWriter();
+  await submitMany(writer, free, 1);
+  const holder = await ownerPool().connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT 1 FROM credit_accounts WHERE id = $1 FOR UPDATE', [held.accountId]);
+  const waiting = submitMany(writer, held, 2);
+  const started = performance.now();
+  expect((await submitMany(writer, free, 5)).map(kindOf)).toEqual(Array(5).fill('done'));
+  expect(performance.now() - started).toBeLessThan(1_000);
+  await holder.query('ROLLBACK');
+  holder.release();
+  expect((await waiting).map(balanceOf)).toEqual([19, 18]);
+});
+
+test('an account held for ever: told 503 within 2 s, without a trace', async () => {
+  const spender = await seedSpender(ownerPool(), 20);
+  const holder = await ownerPool().connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT 1 FROM credit_accounts WHERE id = $1 FOR UPDATE', [spender.accountId]);
+  const writer = openWriter();
+  const started = performance.now();
+  expect((await submitMany(writer, spender, 3)).map(kindOf)).toEqual(
+    Array(3).fill('service_unavailable'),
+  );
+  expect(performance.now() - started).toBeLessThan(2_000);
+  await holder.query('ROLLBACK');
+  holder.release();
+  const [next] = await submitMany(writer, spender, 1);
+  expect(next && balanceOf(next)).toBe(19);
+});
+
+test('a connection that the server ends is made again', async () => {
+  const spender = await seedSpender(ownerPool(), 200);
+  const writer = openWriter();
+  for (let round = 0; round < 5; round++) {
+    await submitMany(writer, spender, 3);
+    await ownerPool().query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE application_name = 'gate writer' AND datname = current_database()`,
+    );
+    const results = await submitMany(writer, spender, 3);
+    expect(results.map(kindOf)).toEqual(['done', 'done', 'done']);
+  }
+});
+
+test('no database: everyone is told within 2 s, beyond the queue at once', async () => {
+  const spender = await seedSpender(ownerPool(), 20);
+  const writer = openWriter('postgresql://portal:portal@127.0.0.1:1/none');
+  const started = performance.now();
+  const waiting = submitMany(writer, spender, 4_096);
+  const [refused] = await submitMany(writer, spender, 1);
+  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(refused && kindOf(refused)).toBe('service_unavailable');
+  expect(new Set((await waiting).map(kindOf))).toEqual(new Set(['service_unavailable']));
+  expect(performance.now() - started).toBeLessThan(2_500);
+});
+
+test('closing finishes what was accepted and takes no more', async () => {
+  const spender = await seedSpender(ownerPool(), 500);
+  const writer = openWriter();
+  const accepted = submitMany(writer, spender, 300);
+  const closed = writer.close();
+  const late = submitMany(writer, spender, 2);
+  expect((await accepted).every(({ kind }) => kind === 'done')).toBe(true);
+  expect((await late).map(kindOf)).toEqual(Array(2).fill('service_unavailable'));
+  await closed;
+});
