@@ -1,0 +1,101 @@
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPool } from '#lib/db/pool';
+import { ownerPool } from '#test/database';
+import { endIdleSessions } from './end-idle-sessions.ts';
+import type { Job } from './job.ts';
+import { purgeGateInstances } from './purge-gate-instances.ts';
+import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
+import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
+import { purgeUserSessions } from './purge-user-sessions.ts';
+
+let pool: Pool;
+
+beforeAll(async () => {
+  pool = createPool({ max: 2, name: 'test' });
+  await ownerPool().query(`
+    INSERT INTO organizations (id, name) VALUES ('org_1', 'One');
+    INSERT INTO users (id, email, name, password_hash) VALUES ('usr_1', 'a@example.com', 'A', 'x');
+    INSERT INTO api_keys (id, organization_id, environment, name, digest, pepper_version, prefix, tail)
+      VALUES ('key_1', 'org_1', 'live', 'One', decode(repeat('00', 32), 'hex'), 1, 'sk_live_abcd', 'wxyz')`);
+});
+afterAll(() => pool.end());
+
+/** Runs a job twice: what it changed, what is left by `look`, and that the second run finds nothing. */
+async function runTwice(job: Job, look: string): Promise<{ changed: number; left: unknown[] }> {
+  const changed = await job.run(pool);
+  expect(await job.run(pool)).toBe(0);
+  const { rows } = await ownerPool().query({ text: look, rowMode: 'array' });
+  return { changed, left: rows.flat() };
+}
+
+test('sessions end after 30 idle minutes, however many there are', async () => {
+  await ownerPool().query(`
+    INSERT INTO voice_sessions (id, organization_id, environment, api_key_id, mode, status, stream_expires_at, last_activity_at, ended_at)
+    SELECT 'sess_' || n, 'org_1', 'live', 'key_1', 'ai_agent',
+      CASE WHEN n = 2 THEN 'ended' WHEN n = 3 THEN 'active' ELSE 'created' END::voice_session_status,
+      now(), now() - CASE WHEN n = 1 THEN interval '29 minutes' ELSE interval '31 minutes' END,
+      CASE WHEN n = 2 THEN timestamptz '2020-01-01' END
+    FROM generate_series(1, 1500) AS n`);
+  const { changed, left } = await runTwice(
+    endIdleSessions,
+    `SELECT id FROM voice_sessions WHERE status <> 'ended'`,
+  );
+  expect([changed, left]).toEqual([1498, ['sess_1']]);
+  const { rows } = await ownerPool().query(`SELECT
+    (SELECT ended_at = timestamptz '2020-01-01' FROM voice_sessions WHERE id = 'sess_2') AS untouched,
+    (SELECT ended_at > now() - interval '1 minute' FROM voice_sessions WHERE id = 'sess_3') AS noted`);
+  expect(rows).toEqual([{ untouched: true, noted: true }]);
+});
+
+test('idempotency records go an hour after their end', async () => {
+  await ownerPool().query(`
+    INSERT INTO idempotency_records (organization_id, environment, route, key_hash, fingerprint, status, body, expires_at)
+    SELECT 'org_1', 'live', 'POST /v1/sessions', decode(lpad(n::text, 2, '0'), 'hex'), '\\x00', 201, '', now() + at
+    FROM (VALUES (1, interval '-61 minutes'), (2, interval '-59 minutes'), (3, interval '1 hour')) AS row (n, at)`);
+  expect(
+    await runTwice(
+      purgeIdempotencyRecords,
+      `SELECT encode(key_hash, 'hex') FROM idempotency_records ORDER BY 1`,
+    ),
+  ).toEqual({ changed: 1, left: ['02', '03'] });
+});
+
+test('sign-ins go 30 days after they ended', async () => {
+  await ownerPool().query(`
+    INSERT INTO user_sessions (id, user_id, ip, user_agent, expires_at, ended_at)
+    SELECT id, 'usr_1', '', '', now() + expires, now() + ended FROM (VALUES
+      ('uss_open', interval '1 day', NULL::interval),
+      ('uss_ended', interval '-40 days', interval '-31 days'),
+      ('uss_recent', interval '1 day', interval '-29 days'),
+      ('uss_expired', interval '-31 days', NULL)) AS row (id, expires, ended)`);
+  expect(await runTwice(purgeUserSessions, 'SELECT id FROM user_sessions ORDER BY 1')).toEqual({
+    changed: 2,
+    left: ['uss_open', 'uss_recent'],
+  });
+});
+
+test('counters of failed sign-ins go an hour after they ran out', async () => {
+  await ownerPool().query(`
+    INSERT INTO sign_in_throttles (key, points, expire)
+    SELECT key, 1, extract(epoch FROM now() + at) * 1000 FROM (VALUES
+      ('past', interval '-61 minutes'), ('recent', interval '-59 minutes'), ('running', interval '1 minute'))
+      AS row (key, at)`);
+  await ownerPool().query(`INSERT INTO sign_in_throttles (key, points) VALUES ('forever', 1)`);
+  expect(
+    await runTwice(purgeSignInThrottles, 'SELECT key FROM sign_in_throttles ORDER BY 1'),
+  ).toEqual({
+    changed: 1,
+    left: ['forever', 'recent', 'running'],
+  });
+});
+
+test('gates go after a day of silence', async () => {
+  await ownerPool().query(`
+    INSERT INTO gate_instances (id, listen, heartbeat_at)
+    VALUES ('gate_old', '', now() - interval '25 hours'), ('gate_new', '', now() - interval '23 hours')`);
+  expect(await runTwice(purgeGateInstances, 'SELECT id FROM gate_instances')).toEqual({
+    changed: 1,
+    left: ['gate_new'],
+  });
+});
