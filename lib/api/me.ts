@@ -1,4 +1,5 @@
 import type { Call, Outcome } from '#lib/gate/call';
+import type { Snapshot } from '#lib/gate/snapshot';
 import { type Route, route } from './route.ts';
 
 /** `GET /v1/me`: what the presented key is and may do. */
@@ -14,8 +15,22 @@ export const meRoutes: readonly Route[] = [
 ];
 
 function showMe(call: Call): Outcome {
-  const { key, organization, account } = call.snapshot;
-  const body = JSON.stringify({
+  const { account } = call.snapshot;
+  const { limit, remaining, resetAt } = call.window;
+  const body =
+    `${fixedPart(call.snapshot)},"credits":{"remaining":${account.balance},"used":${account.used}}` +
+    `,"rate_limit":{"limit":${limit},"remaining":${remaining},"reset":${resetAt}}}`;
+  return { kind: 'success', status: 200, body };
+}
+
+/** What stays the same while a snapshot lives, serialised once; the closing brace is still to come. */
+const fixedParts = new WeakMap<Snapshot, string>();
+
+function fixedPart(snapshot: Snapshot): string {
+  const known = fixedParts.get(snapshot);
+  if (known !== undefined) return known;
+  const { key, organization } = snapshot;
+  const json = JSON.stringify({
     object: 'api_key',
     id: key.id,
     name: key.name,
@@ -23,12 +38,8 @@ function showMe(call: Call): Outcome {
     environment: key.environment,
     permissions: key.permissions,
     expires_at: key.endsAt === null ? null : new Date(key.endsAt).toISOString(),
-    credits: { remaining: account.balance, used: account.used },
-    rate_limit: {
-      limit: call.window.limit,
-      remaining: call.window.remaining,
-      reset: call.window.resetAt,
-    },
   });
-  return { kind: 'success', status: 200, body };
+  const open = json.slice(0, -1);
+  fixedParts.set(snapshot, open);
+  return open;
 }

@@ -1,4 +1,5 @@
 import type { Effect, EffectKind, LoadedRow } from '#lib/gate/writer/effect';
+import { isId } from '#lib/ids';
 import { type Caller, type GateUrls, refuseSession } from './find.ts';
 import { asOf, type SessionRow, sessionColumns } from './row.ts';
 import { endedBody, toIso } from './view.ts';
@@ -20,7 +21,7 @@ const end: EffectKind = {
 export function endSession(caller: Caller, id: string, urls: GateUrls): Effect {
   return {
     kind: end,
-    target: id,
+    target: isId('sess', id) ? id : null,
     obstacle: (row) => refuseSession(toSession(row), caller, urls),
     perform(row, now) {
       const found = toSession(row);
