@@ -44,7 +44,7 @@ test('sessions end after 30 idle minutes, however many there are', async () => {
   expect([changed, left]).toEqual([1498, ['sess_1']]);
   const { rows } = await ownerPool().query(`SELECT
     (SELECT ended_at = timestamptz '2020-01-01' FROM voice_sessions WHERE id = 'sess_2') AS untouched,
-    (SELECT ended_at > now() - interval '1 minute' FROM voice_sessions WHERE id = 'sess_3') AS noted`);
+    (SELECT ended_at = last_activity_at + interval '30 minutes' FROM voice_sessions WHERE id = 'sess_3') AS noted`);
   expect(rows).toEqual([{ untouched: true, noted: true }]);
 });
 
