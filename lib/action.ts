@@ -54,7 +54,8 @@ export function defineAction<Schema extends z.ZodType, Output>(
 export function definePublicAction<Input, Output>(
   run: (input: Input, origin: CallOrigin) => Promise<Result<Output>>,
 ): (input: Input) => Promise<Result<Output>> {
-  return (input) => guarded((origin) => run(input, origin));
+  const action = (input: Input) => guarded((origin) => run(input, origin));
+  return Object.assign(action, { verb: null });
 }
 
 async function guarded<Output>(

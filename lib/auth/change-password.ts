@@ -29,6 +29,12 @@ export const changePassword = defineVerb({
     const wait = await admitPasswordCheck(user.id);
     if (wait !== null) return denied('rate_limited', `Too many attempts. Wait ${wait} seconds.`);
     if (!(await verifyPassword(user.passwordHash, current))) {
+      await recordAudit(db(), ctx, {
+        action: 'user.change_password',
+        outcome: 'refused',
+        targetId: user.id,
+        targetLabel: user.email,
+      });
       return wrong('current', 'This is not your current password.');
     }
     await forgivePasswordCheck(user.id);

@@ -39,7 +39,7 @@ export const extendOverlap = defineVerb({
 
 /** Ends a rotation's overlap: revokes the old key as rotated, with the gates' confirmation. */
 export const retireNow = defineVerb({
-  name: 'api_key.retire',
+  name: 'api_key.revoke',
   can: 'api_key.rotate',
   input: retireNowInput,
   target: (input) => input.keyId,

@@ -1,0 +1,139 @@
+import type { Role } from '#lib/auth/policy';
+
+/** Ids of one tenant that inputs may name. */
+export type Targets = {
+  readonly organizationId: string;
+  /** An active key. */
+  readonly keyId: string;
+  /** A key that has been rotated, its overlap still going. */
+  readonly retiringKeyId: string;
+  /** A session of the owner's that is not the acting one. */
+  readonly sessionId: string;
+  readonly email: string;
+  readonly password: string;
+  /** An organization that the owner is a member of as well. */
+  readonly secondOrganizationId: string;
+};
+
+export type MatrixRow = {
+  /** Who may, beside the operator; the policy written down a second time, by hand. */
+  readonly roles: readonly Role[];
+  readonly input: (targets: Targets) => unknown;
+  /**
+   * What the owner of another organization gets for these ids: `not_found`, or `own` where the verb
+   * takes no id and acts on the caller's things only.
+   */
+  readonly foreign: 'not_found' | 'own' | 'forbidden';
+};
+
+const everyone: readonly Role[] = ['owner', 'admin', 'developer', 'billing', 'viewer'];
+const keyHolders: readonly Role[] = ['owner', 'admin', 'developer'];
+const leaders: readonly Role[] = ['owner', 'admin'];
+const settings = { name: 'n', note: '', permissions: [], ipAllowlist: [], rateLimit: null };
+const live = { environment: 'live' };
+const empty = () => ({});
+
+/** A row for every verb; a verb without one fails the test, and so does a row without a verb. */
+export const matrix: Readonly<Record<string, MatrixRow>> = {
+  changePassword: {
+    roles: everyone,
+    input: (t) => ({ current: t.password, next: 'a very different passphrase' }),
+    foreign: 'own',
+  },
+  createKey: {
+    roles: keyHolders,
+    input: () => ({ ...live, ...settings, expiresInDays: 1 }),
+    foreign: 'own',
+  },
+  createOrganization: {
+    roles: [],
+    input: () => ({ name: 'New', plan: 'free', owner: null }),
+    foreign: 'forbidden',
+  },
+  editKey: {
+    roles: keyHolders,
+    input: (t) => ({ keyId: t.keyId, ...settings }),
+    foreign: 'not_found',
+  },
+  endOtherSessions: { roles: everyone, input: empty, foreign: 'own' },
+  endSession: {
+    roles: everyone,
+    input: (t) => ({ sessionId: t.sessionId }),
+    foreign: 'not_found',
+  },
+  extendOverlap: {
+    roles: keyHolders,
+    input: (t) => ({ keyId: t.retiringKeyId, overlapSeconds: 60 }),
+    foreign: 'not_found',
+  },
+  grantCredits: {
+    roles: [],
+    input: () => ({ ...live, amount: 5, note: '' }),
+    foreign: 'forbidden',
+  },
+  issueKey: {
+    roles: [],
+    input: () => ({ ...live, ...settings, expiresInSeconds: 60 }),
+    foreign: 'forbidden',
+  },
+  keyActivity: {
+    roles: everyone,
+    input: (t) => ({ keyId: t.keyId }),
+    foreign: 'not_found',
+  },
+  listAudit: {
+    roles: leaders,
+    input: (t) => ({ targetId: t.keyId }),
+    foreign: 'own',
+  },
+  listEntries: { roles: everyone, input: () => live, foreign: 'own' },
+  listKeys: { roles: everyone, input: () => live, foreign: 'own' },
+  listMembers: { roles: everyone, input: empty, foreign: 'own' },
+  listMyOrganizations: { roles: everyone, input: empty, foreign: 'own' },
+  listOrganizations: { roles: [], input: empty, foreign: 'forbidden' },
+  listSessions: { roles: everyone, input: empty, foreign: 'own' },
+  renameOrganization: { roles: leaders, input: () => ({ name: 'Renamed' }), foreign: 'own' },
+  retireNow: {
+    roles: keyHolders,
+    input: (t) => ({ keyId: t.retiringKeyId }),
+    foreign: 'not_found',
+  },
+  revokeKey: {
+    roles: keyHolders,
+    input: (t) => ({ keyId: t.keyId, reason: 'unused' }),
+    foreign: 'not_found',
+  },
+  revokeKeys: {
+    roles: keyHolders,
+    input: (t) => ({ keyIds: [t.keyId], reason: 'unused' }),
+    foreign: 'not_found',
+  },
+  rotateKey: {
+    roles: keyHolders,
+    input: (t) => ({ keyId: t.keyId, overlapSeconds: 60 }),
+    foreign: 'not_found',
+  },
+  setBalance: { roles: [], input: () => ({ ...live, balance: 7 }), foreign: 'forbidden' },
+  setOrganization: { roles: [], input: () => ({ plan: 'starter' }), foreign: 'forbidden' },
+  setPassword: {
+    roles: [],
+    input: (t) => ({ email: t.email, password: 'yet another passphrase' }),
+    foreign: 'forbidden',
+  },
+  setUserStatus: {
+    roles: [],
+    input: (t) => ({ email: t.email, disabled: true }),
+    foreign: 'forbidden',
+  },
+  showCredits: { roles: everyone, input: () => live, foreign: 'own' },
+  showKey: { roles: everyone, input: (t) => ({ keyId: t.keyId }), foreign: 'not_found' },
+  showOrganization: { roles: everyone, input: empty, foreign: 'own' },
+  showOverview: { roles: everyone, input: () => live, foreign: 'own' },
+  signOut: { roles: everyone, input: empty, foreign: 'own' },
+  switchOrganization: {
+    roles: everyone,
+    input: (t) => ({ organizationId: t.secondOrganizationId }),
+    foreign: 'not_found',
+  },
+  updateProfile: { roles: everyone, input: () => ({ name: 'Ada' }), foreign: 'own' },
+};
