@@ -20,13 +20,3 @@ export const entryTexts: Readonly<Record<CreditEntryKind, string>> = {
   debit: 'Session created',
   adjustment: 'Correction by the operator',
 };
-
-/** `1 December: 1,000 UTC` style dates are ambiguous near midnight, so the day is said in UTC. */
-export function refillSentence(at: string, credits: number): string {
-  const day = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(at));
-  return `on ${day}, ${at.slice(11, 16)} UTC: ${amount(credits)}`;
-}

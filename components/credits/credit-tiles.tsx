@@ -25,8 +25,8 @@ export function CreditTiles({ credits }: { credits: CreditsView }) {
         unit="credits"
         note={
           <>
-            <Time iso={credits.periodStart} style="date" /> to{' '}
-            <Time iso={credits.periodEnd} style="date" />
+            Since <Time iso={credits.periodStart} style="date" />; the count starts anew with the
+            refill
           </>
         }
         freshness={asOf}

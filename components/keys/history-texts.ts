@@ -2,9 +2,19 @@ const sentences: Readonly<Record<string, string>> = {
   'api_key.create': 'created the key',
   'api_key.update': 'edited the key',
   'api_key.rotate': 'rotated the key',
-  'api_key.extend_overlap': 'extended the overlap',
+  'api_key.extend_overlap': 'moved the end of the overlap',
   'api_key.retire': 'retired the key',
   'api_key.revoke': 'revoked the key',
+};
+
+const fieldNames: Readonly<Record<string, string>> = {
+  ipAllowlist: 'allowed addresses',
+  rateLimit: 'own rate limit',
+  expiresAt: 'expires',
+  retiresAt: 'retires',
+  revokedAt: 'refused since',
+  rotatedFrom: 'takes over from',
+  overlapSeconds: 'overlap in seconds',
 };
 
 /** What an event of the audit log says of a key, as the end of a sentence about its actor. */
@@ -14,32 +24,26 @@ export function auditSentence(action: string): string {
 
 export type Change = {
   readonly field: string;
-  /** Null when the field was not there before. */
+  /** Null when the event has no earlier value. */
   readonly before: string | null;
   readonly after: string;
 };
 
-/** The changed fields of an event, as text. */
-export function changesOf(before: unknown, after: unknown): Change[] {
-  const old = fieldsOf(before);
-  return Object.entries(fieldsOf(after)).map(([field, value]) => ({
-    field: words(field),
-    before: field in old ? textOf(old[field]) : null,
-    after: textOf(value),
-  }));
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-/** `ipAllowlist` as people write it. */
-function words(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('_', ' ');
+/** The fields of an event as text. What was set to nothing and had no value before is left out. */
+export function changesOf(
+  before: Readonly<Record<string, unknown>> | null,
+  after: Readonly<Record<string, unknown>> | null,
+): Change[] {
+  return Object.entries(after ?? {}).flatMap(([field, value]) => {
+    const old = before !== null && field in before ? textOf(before[field]) : null;
+    if (old === null && textOf(value) === 'none') return [];
+    return [{ field: fieldNames[field] ?? field, before: old, after: textOf(value) }];
+  });
 }
 
 function textOf(value: unknown): string {
   if (value === null || value === '' || value === undefined) return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(textOf).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z$/, '$1 $2 UTC');
 }

@@ -4,7 +4,6 @@ import { RecentCalls } from '#components/keys/recent-calls';
 import { RefreshButton } from '#components/keys/refresh-button';
 import { Badge } from '#components/ui/badge';
 import { Card } from '#components/ui/card';
-import { EmptyState } from '#components/ui/empty-state';
 import { Time } from '#components/ui/time';
 import type { KeyActivity } from '#lib/gates/activity';
 import { callersOf } from './callers.ts';
@@ -31,15 +30,9 @@ export function KeyActivityCard({
         </span>
       }
     >
-      {activity === null && (
-        <EmptyState icon={Activity} title="No gate answers">
-          The calls of this key are in the memory of the gates, and none is reachable just now.
-        </EmptyState>
-      )}
+      {activity === null && <Nothing>No gate answers, so nothing is known just now.</Nothing>}
       {activity?.requests === 0 && (
-        <EmptyState icon={Activity} title="No calls yet">
-          Nothing has called with this key since the gates started. A call shows up here at once.
-        </EmptyState>
+        <Nothing>No calls since the gates started. A call shows up here at once.</Nothing>
       )}
       {activity && activity.requests > 0 && (
         <div className="flex flex-col gap-5">
@@ -49,6 +42,15 @@ export function KeyActivityCard({
         </div>
       )}
     </Card>
+  );
+}
+
+function Nothing({ children }: { children: string }) {
+  return (
+    <p className="flex items-center gap-2 text-muted">
+      <Activity aria-hidden className="size-4 shrink-0 text-faint" />
+      {children}
+    </p>
   );
 }
 

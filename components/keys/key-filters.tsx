@@ -96,7 +96,7 @@ function SearchField({
   onPause: () => void;
 }) {
   return (
-    <span className="relative min-w-48 flex-[1_1_16rem] sm:max-w-80">
+    <span className="relative min-w-48 flex-[1_1_16rem] max-sm:basis-full sm:max-w-80">
       <Search
         aria-hidden
         className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"

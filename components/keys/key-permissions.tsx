@@ -26,7 +26,7 @@ export function KeyPermissions({
         everUsed && unused > 0 && editHref ? (
           <>
             <span>
-              {count(unused, 'permission')} never used. Taking it away makes a leak cheaper.
+              {count(unused, 'permission')} never used. The less the key may, the less a leak costs.
             </span>
             <LinkButton size="sm" href={editHref}>
               Reduce

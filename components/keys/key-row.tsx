@@ -3,6 +3,7 @@ import { keyActions } from '#components/keys/key-actions';
 import { KeyMenu } from '#components/keys/key-menu';
 import { SelectKey } from '#components/keys/key-selection';
 import { KeyState } from '#components/keys/key-state';
+import { cn } from '#components/ui/class-names';
 import { KeyText } from '#components/ui/mono';
 import { Td, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
@@ -29,11 +30,16 @@ export function KeyRow({
           {actions.revoke && <SelectKey keyId={apiKey.id} name={apiKey.name} />}
         </Td>
       )}
-      <Td className={selectable ? 'max-md:pl-7' : undefined}>
+      <Td className={cn('md:min-w-56', selectable && 'max-md:pl-7')}>
         <Link href={href} className="rounded-sm font-medium hover:underline max-md:pr-9">
           {apiKey.name}
         </Link>
-        <KeyText prefix={apiKey.prefix} tail={apiKey.tail} className="block" />
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <KeyText prefix={apiKey.prefix} tail={apiKey.tail} />
+          <span className="md:hidden">
+            <KeyState state={apiKey.state} />
+          </span>
+        </span>
       </Td>
       <Td label="Permissions">
         <span className="whitespace-nowrap" title={apiKey.permissions.join(', ')}>
@@ -54,10 +60,10 @@ export function KeyRow({
       <Td label="Expires">
         <Ending apiKey={apiKey} />
       </Td>
-      <Td label="State">
+      <Td className="max-md:hidden">
         <KeyState state={apiKey.state} />
       </Td>
-      <Td className="w-0 pl-0 max-md:absolute max-md:top-2 max-md:right-2">
+      <Td className="md:w-0 md:pl-0 max-md:absolute max-md:top-2 max-md:right-2">
         <KeyMenu name={apiKey.name} href={href} actions={actions} />
       </Td>
     </Tr>

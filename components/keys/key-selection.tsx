@@ -32,6 +32,7 @@ export function SelectKey({ keyId, name }: { keyId: string; name: string }) {
   return (
     <Checkbox
       aria-label={`Select ${name}`}
+      className="block"
       checked={chosen.has(keyId)}
       onChange={(event) => set([keyId], event.currentTarget.checked)}
     />
@@ -45,6 +46,7 @@ export function SelectPage({ keyIds }: { keyIds: readonly string[] }) {
   return (
     <Checkbox
       aria-label="Select all on this page"
+      className="block"
       disabled={keyIds.length === 0}
       checked={ticked > 0 && ticked === keyIds.length}
       ref={(box: HTMLInputElement | null) => {

@@ -15,14 +15,14 @@ import {
 } from '#lib/keys/scopes';
 
 const choices: readonly { value: PresetName; label: string; hint: string }[] = [
-  { value: 'full', label: presets.full.label, hint: 'All six. Choose less where you can.' },
+  { value: 'full', label: presets.full.label, hint: 'All six permissions.' },
   { value: 'read_only', label: presets.read_only.label, hint: 'Never creates, never costs.' },
   {
     value: 'sessions_only',
     label: presets.sessions_only.label,
-    hint: 'Creates, reads, ends them.',
+    hint: 'Creates, reads, ends.',
   },
-  { value: 'custom', label: 'Custom', hint: 'Tick exactly what is needed.' },
+  { value: 'custom', label: 'Custom', hint: 'Exactly what is needed.' },
 ];
 
 /**

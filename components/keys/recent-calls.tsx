@@ -30,10 +30,11 @@ export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {
               <Mono>{`${call.method} ${call.path}`}</Mono>
             </Td>
             <Td label="Outcome">
-              <Badge tone={call.status < 400 ? 'ok' : 'fail'}>
-                {call.status} {call.code ?? ''}
-              </Badge>
-              {call.check && <span className="ml-2 text-muted text-sm">{call.check}</span>}
+              <span className="flex flex-wrap items-center gap-x-2">
+                <Badge tone={call.status < 400 ? 'ok' : 'fail'}>{call.status}</Badge>
+                {call.code && <Mono className="text-sm">{call.code}</Mono>}
+                {call.check && <span className="text-muted text-sm">check: {call.check}</span>}
+              </span>
             </Td>
             <Td label="Took" align="right" className="whitespace-nowrap">
               {call.milliseconds < 10

@@ -17,7 +17,9 @@ export function RotateOutcome({
 }) {
   return (
     <div className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
-      <Part title="Changes">The secret, the id, and the date it was created.</Part>
+      <Part title="Changes">
+        The secret, the id and the dates: the new key <NewKeyEnd apiKey={apiKey} now={now} />.
+      </Part>
       <Part title="Stays">
         Name, note, {permissionsInShort(apiKey.permissions).toLowerCase()} permissions,{' '}
         {apiKey.ipAllowlist.length > 0 ? 'allowed addresses' : 'any address'},{' '}
@@ -28,6 +30,17 @@ export function RotateOutcome({
         <OldKeyEnd apiKey={apiKey} seconds={seconds} now={now} />
       </Part>
     </div>
+  );
+}
+
+/** The new key is made to last as long as the old one was. */
+function NewKeyEnd({ apiKey, now }: { apiKey: KeyView; now: number }) {
+  if (apiKey.expiresAt === null) return 'never expires';
+  const lifetime = Date.parse(apiKey.expiresAt) - Date.parse(apiKey.createdAt);
+  return (
+    <>
+      expires on <Time iso={new Date(now + lifetime).toISOString()} style="date" />
+    </>
   );
 }
 

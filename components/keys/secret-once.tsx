@@ -44,11 +44,11 @@ export function SecretOnce({
       open
       dismissible={false}
       size="lg"
-      title="Store this key now"
+      title={`Store this ${environment} key now`}
       description={
         <>
-          This is the only time <strong className="text-ink">{keyName}</strong> ({environment}) is
-          shown. Nobody can look it up again, not even we: only a fingerprint of it is kept.
+          This is the only time <strong className="text-ink">{keyName}</strong> is shown. Nobody can
+          look it up again, not even we: only a fingerprint of it is kept.
         </>
       }
       footer={

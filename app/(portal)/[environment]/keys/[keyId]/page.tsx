@@ -9,6 +9,7 @@ import { KeyPermissions } from '#components/keys/key-permissions';
 import { KeyState } from '#components/keys/key-state';
 import { loadKey } from '#components/keys/load-key';
 import { SavedNote } from '#components/keys/saved-note';
+import { KeyText } from '#components/ui/mono';
 import { PageHeader } from '#components/ui/page-header';
 import { Skeleton } from '#components/ui/skeleton';
 import { requireContext } from '#lib/auth/current-session';
@@ -35,7 +36,12 @@ export default async function KeyPage({ params, searchParams }: Props) {
       <PageHeader
         title={key.name}
         parents={[{ label: 'API keys', href: keys }]}
-        badges={<KeyState state={key.state} />}
+        badges={
+          <>
+            <KeyText prefix={key.prefix} tail={key.tail} />
+            <KeyState state={key.state} />
+          </>
+        }
         actions={<KeyButtons href={href} actions={actions} />}
       />
       <div className="flex flex-col gap-4">

@@ -33,7 +33,7 @@ export default async function RevokeKeysPage({
     <>
       <PageHeader
         title={`Revoke ${keys.length} ${environment} ${keys.length === 1 ? 'key' : 'keys'}`}
-        description="They stop at once, everywhere and for good: all of them, or none if one can’t be revoked."
+        description="At once, everywhere and for good: all of them, or none if one can’t be revoked."
         parents={[{ label: 'API keys', href: list }]}
       />
       <BulkRevokeForm
