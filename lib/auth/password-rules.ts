@@ -36,10 +36,9 @@ export async function passwordProblem(
   if (new Set(text).size < 3 || (await common).has(text)) {
     return 'This password is among the first that anybody would try. Choose another.';
   }
-  const guessed = contextWords(words).find((word) => leansOn(text, word));
-  return guessed === undefined
-    ? null
-    : `This password is mostly “${guessed}”. Choose one that is harder to guess.`;
+  return leansOn(text, contextWords(words))
+    ? 'This password is mostly your name, address or organization. Choose one that is harder to guess.'
+    : null;
 }
 
 function contextWords(words: readonly string[]): string[] {
@@ -50,8 +49,10 @@ function contextWords(words: readonly string[]): string[] {
   return parts.filter((word) => [...word].length >= SHORTEST_WORD);
 }
 
-function leansOn(text: string, word: string): boolean {
-  const rest = text.replaceAll(word, '');
+/** Whether little is left of the text without the words, the longest taken out first. */
+function leansOn(text: string, words: readonly string[]): boolean {
+  const longestFirst = words.toSorted((one, other) => other.length - one.length);
+  const rest = longestFirst.reduce((left, word) => left.replaceAll(word, ''), text);
   return rest.length < text.length && [...rest].length < OWN_CHARACTERS;
 }
 
