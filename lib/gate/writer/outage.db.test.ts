@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { env, resetEnv } from '#lib/env';
+import { type RunningGate, startGate } from '#lib/gate/server';
+import { ownerPool } from '#test/database';
+import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
+import { callGate, type GateResponse } from '#test/gate-call';
+import { ledgerFaults } from '#test/ledger';
+import { type Spender, seedSpender } from '#test/spender';
+
+let proxy: DatabaseProxy;
+let gate: RunningGate;
+let spender: Spender;
+
+beforeAll(async () => {
+  const direct = env().databaseUrl;
+  proxy = await startDatabaseProxy(direct);
+  process.env.DATABASE_URL = proxy.url;
+  resetEnv();
+  gate = await startGate({ listen: [{ host: '127.0.0.1', port: 0, environment: 'any' }] });
+  process.env.DATABASE_URL = direct;
+  resetEnv();
+  spender = await seedSpender(ownerPool(), 100_000, { requestsPerMinute: 1_000_000 });
+});
+afterAll(async () => {
+  await gate.close();
+  await proxy.close();
+});
+
+async function create(key?: string): Promise<GateResponse & { milliseconds: number }> {
+  const began = performance.now();
+  const answer = await callGate(gate.listeners[0]?.port ?? 0, '/v1/sessions', {
+    key: spender.keyText,
+    body: { mode: 'ai_agent' },
+    headers: key === undefined ? {} : { 'Idempotency-Key': key },
+  });
+  return { ...answer, milliseconds: performance.now() - began };
+}
+
+/** Calls every 50 ms until `enough`; every answer, in the order they came. */
+async function callUntil(enough: (answers: readonly GateResponse[]) => boolean) {
+  const answers: Awaited<ReturnType<typeof create>>[] = [];
+  const calls: Promise<unknown>[] = [];
+  while (!enough(answers)) {
+    calls.push(create().then((answer) => answers.push(answer)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await Promise.all(calls);
+  return answers;
+}
+
+describe.each(['cut', 'freeze'] as const)('the database away (%s)', (how) => {
+  test('503 with Retry-After within 2 s, nothing else; good again within 3 s of its return', async () => {
+    expect((await create()).status).toBe(201);
+    const working = callUntil((answers) => answers.some(({ status }) => status === 503));
+    proxy[how]();
+    const first = await working;
+    const away = await callUntil((answers) => answers.length >= 20);
+    for (const answer of [...first, ...away]) {
+      if (answer.status === 201) continue;
+      expect([answer.status, answer.error?.code]).toEqual([503, 'service_unavailable']);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      expect(answer.milliseconds).toBeLessThan(2_100);
+    }
+    expect(away.every(({ status }) => status === 503)).toBe(true);
+    proxy.restore();
+    const back = performance.now();
+    await callUntil((answers) => answers.some(({ status }) => status === 201));
+    expect(performance.now() - back).toBeLessThan(3_000);
+    expect(await ledgerFaults(ownerPool())).toEqual([]);
+  }, 30_000);
+
+  test('a call whose outcome is unknown is done exactly once by its retry', async () => {
+    const keys = Array.from({ length: 12 }, (_, index) => `${how} ${index}`);
+    const unknown = keys.map((key) => create(key));
+    await Promise.race([unknown[0], new Promise(setImmediate)]);
+    proxy[how]();
+    await Promise.all(unknown);
+    proxy.restore();
+    const bodies = new Set<string>();
+    for (const key of keys) {
+      let answer = await create(key);
+      while (answer.status === 503 || answer.status === 409) answer = await create(key);
+      expect(answer.status).toBe(201);
+      bodies.add(answer.text);
+      expect((await create(key)).text).toBe(answer.text);
+    }
+    expect(bodies.size).toBe(keys.length);
+    const { rows } = await ownerPool().query<{ records: number }>(
+      `SELECT count(*)::int AS records FROM idempotency_records WHERE organization_id = $1`,
+      [spender.organizationId],
+    );
+    expect(rows[0]?.records).toBe(how === 'cut' ? keys.length : 2 * keys.length);
+    expect(await ledgerFaults(ownerPool())).toEqual([]);
+  }, 30_000);
+});
