@@ -1,34 +1,37 @@
 'use client';
 
 import { Command } from 'cmdk';
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { PaletteEntry } from '#components/shell/palette-entries';
 import { Kbd } from '#components/ui/kbd';
 
-/** One line of the command palette. `value` is what typing matches, when the text alone is not unique. */
+/** One line of the command palette. Typing matches `value`, else the label. */
 export function PaletteItem({
+  id,
   icon: Icon,
-  value,
+  label,
   hint,
+  value = `${label} ${id}`,
   end,
-  onSelect,
-  children,
-}: {
-  icon: LucideIcon;
+  act,
+  onChoose,
+}: PaletteEntry & {
   value?: string | undefined;
-  hint?: string | undefined;
   end?: ReactNode;
-  onSelect: () => void;
-  children: string;
+  /** Told before it acts, to close the palette. */
+  onChoose: () => void;
 }) {
   return (
     <Command.Item
-      value={value ?? children}
-      onSelect={onSelect}
+      value={value}
+      onSelect={() => {
+        onChoose();
+        act();
+      }}
       className="flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 py-1.5 data-[selected=true]:bg-hover max-sm:min-h-11"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-faint" />
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <span className="min-w-0 flex-1 truncate">{label}</span>
       {end}
       {hint && (
         <span className="flex gap-1 max-sm:hidden">

@@ -8,6 +8,7 @@ export type FoundKey = { id: string; name: string; prefix: string; tail: string 
 
 const PAUSE_MS = 150;
 const SHOWN = 8;
+const none: readonly FoundKey[] = [];
 
 /** Keys whose name or tail matches, asked for once typing pauses; an older answer never wins. */
 export function useKeySearch(
@@ -17,7 +18,7 @@ export function useKeySearch(
   const search = text.trim();
   const [answer, setAnswer] = useState<{ search: string; keys: readonly FoundKey[] }>({
     search: '',
-    keys: [],
+    keys: none,
   });
   useEffect(() => {
     if (search === '') return;
@@ -26,7 +27,7 @@ export function useKeySearch(
       const result = await searchKeysAction({ environment, search, limit: SHOWN }).catch(
         () => null,
       );
-      if (current) setAnswer({ search, keys: result?.ok ? result.data : [] });
+      if (current) setAnswer({ search, keys: result?.ok ? result.data : none });
     }, PAUSE_MS);
     return () => {
       current = false;
@@ -34,7 +35,7 @@ export function useKeySearch(
     };
   }, [environment, search]);
   return {
-    keys: search === '' ? [] : answer.keys,
+    keys: search === '' ? none : answer.keys,
     searching: search !== '' && answer.search !== search,
   };
 }

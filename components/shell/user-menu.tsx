@@ -12,7 +12,7 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
     <Menu
       align="end"
       trigger={
-        <Button variant="ghost" size="icon" aria-label={`Account of ${name}`}>
+        <Button variant="ghost" size="icon" aria-label={`${initials(name)}, account of ${name}`}>
           <span
             aria-hidden
             className="flex size-6 items-center justify-center rounded-full bg-ink font-semibold text-inverse text-xs"

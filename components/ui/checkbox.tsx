@@ -18,7 +18,7 @@ export function Checkbox({
       aria-describedby={hint ? `${id}-hint` : rest['aria-describedby']}
       className={cn(
         'size-4 shrink-0 rounded-sm accent-accent disabled:opacity-50',
-        label ? 'mt-0.5' : className,
+        label ? 'mt-0.5' : cn('block', className),
       )}
     />
   );

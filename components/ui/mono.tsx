@@ -23,7 +23,7 @@ export function KeyText({
 }) {
   return (
     <code className={cn('whitespace-nowrap font-mono text-[0.93em]', className)}>
-      <span className="text-faint">{prefix}…</span>
+      <span className="text-faint">{`${prefix}…`}</span>
       {tail}
     </code>
   );

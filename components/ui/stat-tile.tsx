@@ -32,7 +32,7 @@ export function StatTile({
     >
       <div className="flex min-h-7 items-center justify-between gap-2">
         <h2 className="text-muted text-sm">{label}</h2>
-        {actions}
+        {actions && <div className="-mr-2.5">{actions}</div>}
       </div>
       <p className="flex flex-wrap items-baseline gap-x-1.5">
         <span className="font-semibold text-2xl tracking-tight">{value}</span>

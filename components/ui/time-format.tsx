@@ -16,9 +16,12 @@ const shapes: Readonly<
   clock: { ...hm, second: '2-digit', ...zone },
 };
 
-const steps: readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
-  [31_557_600, 'year'],
-  [2_629_800, 'month'],
+const secondsOf = { year: 31_557_600, month: 2_629_800, day: 86_400, hour: 3_600, minute: 60 };
+
+/** From which distance on a unit is used: days stay days up to 100, so that 90 days are not "2 months". */
+const steps: readonly [fromSeconds: number, unit: keyof typeof secondsOf][] = [
+  [2 * 31_557_600, 'year'],
+  [100 * 86_400, 'month'],
   [86_400, 'day'],
   [3_600, 'hour'],
   [60, 'minute'],
@@ -49,8 +52,8 @@ function format(moment: Date, shape: Intl.DateTimeFormatOptions, timeZone: strin
 /** "3 min ago", "in 12 days"; "just now" below a minute. */
 export function relativeTime(moment: number, now: number): string {
   const seconds = (moment - now) / 1000;
-  const step = steps.find(([size]) => Math.abs(seconds) >= size);
+  const step = steps.find(([from]) => Math.abs(seconds) >= from);
   if (!step) return seconds > 0 ? 'in under a minute' : 'just now';
   const words = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always', style: 'short' });
-  return words.format(Math.trunc(seconds / step[0]), step[1]);
+  return words.format(Math.trunc(seconds / secondsOf[step[1]]), step[1]);
 }

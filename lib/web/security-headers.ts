@@ -3,7 +3,7 @@ export type PageSecurity = {
   nonce: string;
   /** Whether people reach the portal over HTTPS. */
   https: boolean;
-  /** React's development build needs eval; the production build never gets it. */
+  /** The development build needs eval and inline styles; the production build never gets them. */
   development: boolean;
 };
 
@@ -15,7 +15,7 @@ export function contentPolicy({ nonce, https, development }: PageSecurity): stri
   const directives = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
