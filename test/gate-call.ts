@@ -61,7 +61,7 @@ function toResponse(
   { statusCode = 0, headers }: { statusCode?: number | undefined; headers: IncomingHttpHeaders },
   text: string,
 ): GateResponse {
-  const isJson = headers['content-type']?.endsWith('json') === true;
+  const isJson = text !== '' && headers['content-type']?.endsWith('json') === true;
   const error = isJson ? (JSON.parse(text) as { error?: GateResponse['error'] }).error : null;
   return { status: statusCode, headers, text, error: error ?? null };
 }

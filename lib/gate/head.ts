@@ -17,7 +17,10 @@ export type Head = {
   contentEncoding: string | undefined;
   /** Bytes announced; undefined without the header. */
   contentLength: number | undefined;
+  /** The body comes in chunks of unknown total. */
   chunked: boolean;
+  /** A coding other than `chunked`, on which readers disagree about where the body ends. */
+  oddlyCoded: boolean;
   idempotencyKey: string | undefined;
   idempotencyKeyRepeated: boolean;
   /** Every X-Forwarded-For line, joined. */
@@ -45,6 +48,7 @@ export function readHead(method: string, url: string, rawHeaders: readonly strin
     contentEncoding: undefined,
     contentLength: undefined,
     chunked: false,
+    oddlyCoded: false,
     idempotencyKey: undefined,
     idempotencyKeyRepeated: false,
     forwardedFor: undefined,
@@ -91,6 +95,7 @@ function take(head: Head, name: string, value: string): void {
       head.contentLength = Number(value);
       break;
     case 'transfer-encoding':
+      head.oddlyCoded ||= head.chunked || value.toLowerCase() !== 'chunked';
       head.chunked = true;
       break;
     case 'idempotency-key':

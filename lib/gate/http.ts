@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { GateListener } from '#lib/env/listen';
 import { type ErrorCode, errorEntry } from '#lib/errors';
@@ -95,9 +95,9 @@ function codeOf(error: NodeJS.ErrnoException): ErrorCode {
 
 /** Answers on the bare socket, where Node has no response object, and closes it. */
 function refuseSocket(socket: Socket, code: ErrorCode): void {
-  // A call that is being answered owns the socket: a second answer would be taken for its own.
-  if (!socket.writable || isAnswering(socket)) {
-    socket.destroy();
+  if (!socket.writable || belongsToAnother(socket)) {
+    // What is written already still goes out.
+    socket.destroySoon();
     return;
   }
   const { status } = errorEntry(code);
@@ -114,7 +114,12 @@ function refuseSocket(socket: Socket, code: ErrorCode): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** Node marks a socket whose response is not finished; it has no public way to ask. */
-function isAnswering(socket: Socket & { _httpMessage?: unknown }): boolean {
-  return socket._httpMessage !== undefined && socket._httpMessage !== null;
+/**
+ * Whether the socket's next answer belongs to a request that is whole, so that ours would be taken for
+ * it. A request whose body is still coming is the one that went wrong. Node has no public way to ask.
+ */
+function belongsToAnother(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
+  const response = socket._httpMessage;
+  if (response === undefined || response === null) return false;
+  return response.headersSent || response.req.complete;
 }

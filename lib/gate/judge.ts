@@ -62,8 +62,12 @@ export class Judge {
   /** Check 1. */
   #parse(exchange: Exchange): Refusal | null {
     const { head, request } = exchange;
-    if (head.hostRepeated || (head.host === undefined && request.httpVersion !== '1.0')) {
-      return refuse('parse', 'malformed_request', { message: 'One Host header is needed.' });
+    const hosted = head.host !== undefined || request.httpVersion === '1.0';
+    if (!hosted || head.hostRepeated || head.oddlyCoded) {
+      const message = head.oddlyCoded
+        ? 'The only Transfer-Encoding is chunked.'
+        : 'One Host header is needed.';
+      return refuse('parse', 'malformed_request', { message });
     }
     const found = this.#parts.router.find(head.method, head.path);
     if (found === null) {

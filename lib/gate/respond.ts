@@ -29,7 +29,7 @@ export function respond(
   if (known !== null && counters !== null) addKeyHeaders(headers, known, counters, outcome, now);
   if (outcome.kind === 'refusal') addRefusalHeaders(headers, exchange, outcome);
   else if (outcome.replayed === true) headers.push('Idempotent-Replayed', 'true');
-  if (closing || !isWorthKeeping(exchange)) headers.push('Connection', 'close');
+  if (closing || !isWorthKeeping(exchange, outcome)) headers.push('Connection', 'close');
   response.writeHead(status, headers);
   response.end(body);
 }
@@ -66,7 +66,9 @@ function asksForProblem(accept: string | undefined): boolean {
   return accept?.toLowerCase().includes(PROBLEM_TYPE) === true;
 }
 
-/** A connection whose body nobody read is kept only when the rest of that body is short. */
-function isWorthKeeping({ drained, head }: Exchange): boolean {
-  return drained || (!head.chunked && (head.contentLength ?? 0) <= WORTH_DRAINING);
+/** A connection whose body nobody read is kept only when the rest of that body is short, and comes. */
+function isWorthKeeping({ drained, head }: Exchange, outcome: Outcome): boolean {
+  if (drained) return true;
+  const late = outcome.kind === 'refusal' && outcome.code === 'request_timeout';
+  return !late && !head.chunked && (head.contentLength ?? 0) <= WORTH_DRAINING;
 }

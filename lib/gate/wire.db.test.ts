@@ -1,0 +1,300 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clock } from '#lib/clock';
+import { mintKey } from '#lib/keys/format';
+import { ownerPool } from '#test/database';
+import { callGate } from '#test/gate-call';
+import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
+import { sendRaw } from '#test/raw-socket';
+import { startTestGate, type TestGate } from '#test/running-gate';
+
+let at: TestGate;
+let key: SeededKey;
+
+beforeAll(async () => {
+  at = await startTestGate();
+  const organization = await seedOrganization(ownerPool(), { requestsPerMinute: 1_000_000 });
+  key = await seedKey(ownerPool(), organization);
+});
+afterAll(() => at.gate.close());
+
+const lines = (...parts: string[]) => parts.join('\r\n');
+const auth = () => `Authorization: Bearer ${key.text}`;
+
+describe('what is not clean HTTP is refused with JSON and a request id, and closed', () => {
+  test.each([
+    ['no HTTP at all', 'hello\r\n\r\n', 400],
+    [
+      'two lengths',
+      lines(
+        'POST /v1/sessions HTTP/1.1',
+        'Host: x',
+        'Content-Length: 2',
+        'Content-Length: 3',
+        '',
+        '{}',
+      ),
+      400,
+    ],
+    [
+      'two equal lengths',
+      lines(
+        'POST /v1/sessions HTTP/1.1',
+        'Host: x',
+        'Content-Length: 2',
+        'Content-Length: 2',
+        '',
+        '{}',
+      ),
+      400,
+    ],
+    [
+      'a length and chunks',
+      lines(
+        'POST /v1/sessions HTTP/1.1',
+        'Host: x',
+        'Content-Length: 4',
+        'Transfer-Encoding: chunked',
+        '',
+        '0',
+        '',
+        '',
+      ),
+      400,
+    ],
+    [
+      'chunks under another name',
+      lines(
+        'POST /v1/sessions HTTP/1.1',
+        'Host: x',
+        'Transfer-Encoding: xchunked',
+        '',
+        '0',
+        '',
+        '',
+      ),
+      400,
+    ],
+    [
+      'chunks not last',
+      lines(
+        'POST /v1/sessions HTTP/1.1',
+        'Host: x',
+        'Transfer-Encoding: chunked, identity',
+        '',
+        '0',
+        '',
+        '',
+      ),
+      400,
+    ],
+    [
+      'a length that is no number',
+      lines('POST /v1/sessions HTTP/1.1', 'Host: x', 'Content-Length: +2', '', '{}'),
+      400,
+    ],
+    ['bare line feeds', 'GET /v1/me HTTP/1.1\nHost: x\n\n', 400],
+    ['a bare line feed between headers', 'GET /v1/me HTTP/1.1\r\nHost: x\nX-A: b\r\n\r\n', 400],
+    [
+      'a bare carriage return in a value',
+      'GET /v1/me HTTP/1.1\r\nHost: x\r\nX-A: b\rc\r\n\r\n',
+      400,
+    ],
+    [
+      'a space before the colon',
+      'GET /v1/me HTTP/1.1\r\nHost: x\r\nContent-Length : 2\r\n\r\n{}',
+      400,
+    ],
+    ['NUL in a header', 'GET /v1/me HTTP/1.1\r\nHost: x\r\nX-A: b\0c\r\n\r\n', 400],
+    [
+      'headers over the limit',
+      `GET /v1/me HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`,
+      431,
+    ],
+    ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
+  ])('%s', async (_, bytes, status) => {
+    const answer = await sendRaw(at.live, bytes);
+    expect(answer.statuses.at(-1)).toBe(status);
+    expect(answer.closed).toBe(true);
+    expect(answer.text).toMatch(/^X-Request-ID: req_[0-9A-Z]{26}\r$/m);
+    expect(answer.text).toMatch(/\{"error":\{"type":"invalid_request_error",/);
+    expect(answer.statuses.every((one) => one >= 400)).toBe(true);
+  });
+
+  test('a bad chunk in a body that is being read', async () => {
+    const head = lines(
+      'POST /v1/sessions HTTP/1.1',
+      'Host: x',
+      auth(),
+      'Content-Type: application/json',
+      'Transfer-Encoding: chunked',
+      '',
+    );
+    const answer = await sendRaw(at.live, lines(head, '5', '{"a":', 'zz', '', ''));
+    expect(answer.statuses).toEqual([400]);
+    expect(answer.closed).toBe(true);
+    expect(answer.text).toMatch(/X-Request-ID: req_/);
+  });
+
+  test('a bad request behind one that is being answered gets no answer', async () => {
+    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', auth(), '', '');
+    await sendRaw(at.live, get);
+    const answer = await sendRaw(at.live, `${get}nonsense\r\n\r\n`);
+    expect(answer.statuses).toEqual([200]);
+    expect(answer.closed).toBe(true);
+    const unknown = lines(
+      'GET /v1/me HTTP/1.1',
+      'Host: x',
+      `X-API-Key: ${mintKey('live')}`,
+      '',
+      '',
+    );
+    const waiting = await sendRaw(at.live, `${unknown}nonsense\r\n\r\n`);
+    expect(waiting.statuses).not.toContain(400);
+    expect(waiting.closed).toBe(true);
+  });
+
+  test('a folded header line never joins a credential', async () => {
+    const answer = await sendRaw(
+      at.live,
+      lines('GET /v1/me HTTP/1.1', 'Host: x', 'Authorization: Bearer', ` ${key.text}`, '', ''),
+    );
+    expect(answer.statuses).not.toContain(200);
+  });
+});
+
+describe('the Host header', () => {
+  test('is needed once', async () => {
+    const none = await sendRaw(at.live, lines('GET /v1/me HTTP/1.1', auth(), '', ''));
+    const twice = await sendRaw(
+      at.live,
+      lines('GET /v1/me HTTP/1.1', 'Host: a', 'Host: b', auth(), '', ''),
+    );
+    expect([none.statuses, twice.statuses]).toEqual([[400], [400]]);
+    expect(none.text).toContain('"code":"malformed_request"');
+    expect(none.text).toMatch(/X-Request-ID: req_/);
+  });
+
+  test('is not needed by HTTP/1.0, and absolute targets are understood', async () => {
+    const old = await sendRaw(at.live, lines('GET /v1/me HTTP/1.0', auth(), '', ''));
+    expect(old.statuses).toEqual([200]);
+    const absolute = await sendRaw(
+      at.live,
+      lines('GET http://elsewhere.example/v1/me HTTP/1.1', 'Host: x', auth(), '', ''),
+    );
+    expect(absolute.statuses).toEqual([200]);
+  });
+});
+
+describe('connections', () => {
+  test('pipelined calls are answered in order, each once', async () => {
+    const get = (path: string) => lines(`GET ${path} HTTP/1.1`, 'Host: x', auth(), '', '');
+    const answer = await sendRaw(at.live, get('/v1/me') + get('/v1/nothing') + get('/v1/me'));
+    expect(answer.statuses).toEqual([200, 404, 200]);
+  });
+
+  test('a refused call with a body leaves the connection usable', async () => {
+    const body = '{"mode":"ai_agent"}';
+    const post = lines(
+      'POST /v1/sessions HTTP/1.1',
+      'Host: x',
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      '',
+      body,
+    );
+    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', auth(), '', '');
+    expect((await sendRaw(at.live, post + get)).statuses).toEqual([401, 200]);
+  });
+
+  test('a body is asked for only once the key has passed', async () => {
+    const head = (credential: string) =>
+      lines(
+        'POST /v1/sessions HTTP/1.1',
+        'Host: x',
+        credential,
+        'Content-Type: application/json',
+        'Content-Length: 2',
+        'Expect: 100-continue',
+        '',
+        '',
+      );
+    const unknown = await sendRaw(at.live, head('X-Nothing: 1'));
+    expect(unknown.statuses).toEqual([401]);
+    const good = await sendRaw(at.live, head(auth()));
+    expect(good.statuses).toEqual([100]);
+  });
+
+  test('a stranger cannot make the gate take a long body', async () => {
+    const head = lines(
+      'POST /v1/sessions HTTP/1.1',
+      'Host: x',
+      'Content-Type: application/json',
+      'Transfer-Encoding: chunked',
+      '',
+      '',
+    );
+    const answer = await sendRaw(at.live, `${head}5\r\n{"a":`);
+    expect(answer.statuses).toEqual([401]);
+    expect(answer.text).toContain('Connection: close');
+  });
+
+  test('a head that does not end is 408 in 10 to 12 s', async () => {
+    const started = clock.elapsed();
+    const answer = await sendRaw(at.live, 'GET /v1/me HTTP/1.1\r\nHost: x\r\nX-Slow: ', 14_000);
+    expect(answer.statuses).toEqual([408]);
+    expect(answer.text).toMatch(/X-Request-ID: req_/);
+    expect(clock.elapsed() - started).toBeLessThan(13_000);
+  });
+
+  test('a body that does not end is 408 in about 10 s', async () => {
+    const answer = await sendRaw(
+      at.live,
+      lines(
+        'POST /v1/sessions HTTP/1.1',
+        'Host: x',
+        auth(),
+        'Content-Type: application/json',
+        'Content-Length: 20',
+        '',
+        '{',
+      ),
+      14_000,
+    );
+    expect(answer.statuses).toEqual([408]);
+    expect(answer.text).toContain('"code":"request_timeout"');
+    expect(answer.closed).toBe(true);
+  });
+
+  test('500 slow sockets do not slow the others down', async () => {
+    const baseline = await percentile99(200);
+    const sockets: Socket[] = [];
+    for (let i = 0; i < 500; i++) {
+      const socket = connect(at.live, '127.0.0.1').on('error', () => undefined);
+      socket.write('POST /v1/sessions HTTP/1.1\r\nHost: x\r\nX-A: ');
+      sockets.push(socket);
+    }
+    const drip = setInterval(() => {
+      for (const socket of sockets) if (socket.writable) socket.write('a');
+    }, 100);
+    try {
+      const slowed = await percentile99(200);
+      expect(slowed).toBeLessThan(Math.max(2 * baseline, 50));
+    } finally {
+      clearInterval(drip);
+      for (const socket of sockets) socket.destroy();
+    }
+  });
+});
+
+/** 99th percentile of the milliseconds of so many good calls, one after the other. */
+async function percentile99(calls: number): Promise<number> {
+  const took: number[] = [];
+  for (let call = 0; call < calls; call++) {
+    const started = clock.elapsed();
+    const { status } = await callGate(at.live, '/v1/me', { key: key.text });
+    expect(status).toBe(200);
+    took.push(clock.elapsed() - started);
+  }
+  return took.sort((one, other) => one - other)[Math.floor(calls * 0.99)] ?? Number.NaN;
+}
