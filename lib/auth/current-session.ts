@@ -7,6 +7,7 @@ import { cookieName, openSeal } from '#lib/auth/session-cookie';
 import { contextOf, type PortalSession } from '#lib/auth/session-row';
 import type { Context } from '#lib/context';
 import { env } from '#lib/env';
+import { pathHeader } from '#lib/web/security-headers';
 
 export { contextOf, type PortalSession };
 
@@ -16,14 +17,19 @@ export const currentSession = cache(() => readSession(true));
 /** As `currentSession`, but does not count as activity: for polling in the background. */
 export const peekSession = cache(() => readSession(false));
 
-/** The live session of this request; without one the browser is sent to the sign-in page. */
+/** The live session of this request; without one the browser is sent to sign in, and back after that. */
 export async function requireSession(): Promise<PortalSession> {
-  return (await currentSession()) ?? redirect('/sign-in');
+  return (await currentSession()) ?? redirect(await signInPath());
 }
 
 /** The context in which pages call the domain's verbs; without a session as `requireSession`. */
 export async function requireContext(): Promise<Context> {
   return contextOf(await requireSession(), callOrigin(await headers(), env().trustedProxies));
+}
+
+async function signInPath(): Promise<string> {
+  const wanted = (await headers()).get(pathHeader) ?? '/';
+  return wanted === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(wanted)}`;
 }
 
 async function readSession(touch: boolean): Promise<PortalSession | null> {
