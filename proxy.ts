@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { settings } from '#lib/env';
 import { newId, randomBytes } from '#lib/ids';
-import { isReservedRequestHeader, securityHeaders } from '#lib/web/security-headers';
+import { isReservedRequestHeader, pathHeader, securityHeaders } from '#lib/web/security-headers';
 
 /**
  * Runs before every answer, whatever its path, so that errors and unknown addresses are covered too.
@@ -22,6 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
   }
   forwarded.set('x-nonce', nonce);
   forwarded.set('x-request-id', requestId);
+  forwarded.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   forwarded.set('content-security-policy', security['Content-Security-Policy'] ?? '');
 
   const response = NextResponse.next({ request: { headers: forwarded } });

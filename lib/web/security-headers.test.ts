@@ -42,6 +42,7 @@ describe('isReservedRequestHeader', () => {
     'x-request-id',
     'content-security-policy',
     'content-security-policy-report-only',
+    'x-portal-path',
     'x-middleware-subrequest',
     'x-middleware-rewrite',
   ])('drops %s', (name) => {

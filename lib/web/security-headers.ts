@@ -44,12 +44,16 @@ export function securityHeaders(page: PageSecurity): Readonly<Record<string, str
   };
 }
 
+/** Carries the wanted path to the pages, which Next.js does not tell them. */
+export const pathHeader = 'x-portal-path';
+
 /** Request headers that only we may set; whatever a client sends under these names is dropped. */
 export function isReservedRequestHeader(name: string): boolean {
   return (
     name.startsWith('x-middleware-') ||
     name.startsWith('content-security-policy') ||
     name === 'x-nonce' ||
-    name === 'x-request-id'
+    name === 'x-request-id' ||
+    name === pathHeader
   );
 }
