@@ -5,8 +5,11 @@ export type DatabaseProxy = {
   readonly url: string;
   /** Breaks every connection and refuses new ones. */
   cut(): void;
-  /** Keeps connections open, takes new ones, and passes nothing on. */
-  freeze(): void;
+  /**
+   * Keeps connections open, takes new ones, and passes nothing on; only those with this
+   * application_name, or all of them.
+   */
+  freeze(applicationName?: string): void;
   /** Works again; what was frozen stays lost, as after a network's outage. */
   restore(): void;
   close(): Promise<void>;
@@ -17,23 +20,31 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let state: 'open' | 'cut' | 'frozen' = 'open';
+  let frozenName: string | undefined;
   const server = createServer((client) => {
     track(client);
     if (state === 'cut') client.destroy();
-    if (state !== 'open') return;
+    if (state === 'cut' || (state === 'frozen' && frozenName === undefined)) return;
     const upstream = connect(Number(port), hostname);
     track(upstream);
-    pass(client, upstream);
-    pass(upstream, client);
+    // The first message of a connection is in clear and names its application.
+    let name = '';
+    client.once('data', (bytes) => {
+      name = /application_name\0([^\0]*)\0/.exec(bytes.toString('latin1'))?.[1] ?? '';
+    });
+    const passes = () =>
+      state === 'open' || (state === 'frozen' && frozenName !== undefined && name !== frozenName);
+    pass(client, upstream, passes);
+    pass(upstream, client, passes);
   });
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
   };
-  const pass = (from: Socket, to: Socket) => {
+  const pass = (from: Socket, to: Socket, passes: () => boolean) => {
     from.on('data', (bytes) => {
-      if (state === 'open') to.write(bytes);
+      if (passes()) to.write(bytes);
     });
     from.on('close', () => to.destroy());
   };
@@ -51,7 +62,8 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
       state = 'cut';
       drop();
     },
-    freeze() {
+    freeze(applicationName) {
+      frozenName = applicationName;
       state = 'frozen';
     },
     restore() {

@@ -1,8 +1,7 @@
 import { Socket } from 'node:net';
-import { Client } from 'pg';
+import { Client, type QueryConfig } from 'pg';
 import { clock } from '#lib/clock';
 import { appConnection } from '#lib/db/connection';
-import { env } from '#lib/env';
 import {
   BEAT,
   BEAT_AND_REGISTER,
@@ -21,6 +20,14 @@ const DEAD_MS = 1_500;
 const CONNECT_TIMEOUT_MS = 1_000;
 const REPLY = `SELECT pg_notify('${REPLY_CHANNEL}', payload) FROM unnest($1::text[]) AS payload`;
 
+/** The gate that a link belongs to. */
+export type LinkedGate = {
+  readonly id: string;
+  /** Its addresses, for people. */
+  readonly listen: string;
+  readonly databaseUrl: string;
+};
+
 type SessionEvents = {
   message(payload: string): void;
   /** From now on every commit is heard. */
@@ -31,21 +38,23 @@ type SessionEvents = {
 
 /** One connection of the link, from connecting to its loss. */
 export class LinkSession {
-  readonly #gate: { readonly id: string; readonly listen: string };
+  readonly #gate: LinkedGate;
   readonly #events: SessionEvents;
   /** Own, because a connection that hangs can only be ended at its socket. */
   readonly #socket = new Socket();
   readonly #client: Client;
   readonly #sentAt = new Map<number, number>();
   #beats = 0;
+  #beating = false;
+  #sent: Promise<void> = Promise.resolve();
   #lastSign = clock.elapsed();
   #leaving = false;
 
-  constructor(gate: { readonly id: string; readonly listen: string }, events: SessionEvents) {
+  constructor(gate: LinkedGate, events: SessionEvents) {
     this.#gate = gate;
     this.#events = events;
     this.#client = new Client({
-      ...appConnection(env().databaseUrl),
+      ...appConnection(gate.databaseUrl),
       application_name: 'gate link',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       stream: () => this.#socket,
@@ -64,10 +73,10 @@ export class LinkSession {
     try {
       await client.connect();
       client.on('notification', ({ payload = '' }) => this.#hear(payload));
-      await client.query(`SET synchronous_commit = off; LISTEN ${GATE_CHANNEL}`);
+      await this.#send({ text: `SET synchronous_commit = off; LISTEN ${GATE_CHANNEL}` });
       this.#events.listening();
       this.#beat();
-      client.query(FORGET_OLD_GATES).catch(() => undefined);
+      void this.#send({ text: FORGET_OLD_GATES });
       await lost;
     } catch {
       // The link tries again.
@@ -78,20 +87,20 @@ export class LinkSession {
   }
 
   reply(payloads: readonly string[]): void {
-    this.#client.query(REPLY, [payloads]).catch(() => undefined);
+    void this.#send({ text: REPLY, values: [payloads] });
   }
 
   /** Says that the gate has ended, and ends the connection. */
   async leave(): Promise<void> {
     this.#leaving = true;
-    await this.#client.query(UNREGISTER, [this.#gate.id]).catch(() => undefined);
+    await this.#send({ text: UNREGISTER, values: [this.#gate.id] });
     await this.#client.end().catch(() => undefined);
     this.#socket.destroy();
   }
 
   #tick(): void {
     if (clock.elapsed() - this.#lastSign > DEAD_MS) this.#socket.destroy();
-    else if (this.#beats > 0 && !this.#leaving) this.#beat();
+    else if (this.#beats > 0 && !this.#beating && !this.#leaving) this.#beat();
   }
 
   #beat(): void {
@@ -99,10 +108,23 @@ export class LinkSession {
     const renew = number % REGISTER_EVERY === 0;
     const values = [this.#gate.id, String(number)];
     if (renew) values.push(this.#gate.listen);
-    this.#sentAt.set(number, clock.elapsed());
-    this.#client
-      .query({ ...(renew ? BEAT_AND_REGISTER : BEAT), values })
-      .catch(() => this.#socket.destroy());
+    this.#beating = true;
+    const noteTime = () => this.#sentAt.set(number, clock.elapsed());
+    void this.#send({ ...(renew ? BEAT_AND_REGISTER : BEAT), values }, noteTime).then(() => {
+      this.#beating = false;
+    });
+  }
+
+  /** Sends one statement behind those under way; one that fails ends the connection. */
+  #send(query: QueryConfig, sending: () => void = () => undefined): Promise<void> {
+    this.#sent = this.#sent.then(async () => {
+      sending();
+      await this.#client.query(query);
+    });
+    this.#sent = this.#sent.catch(() => {
+      this.#socket.destroy();
+    });
+    return this.#sent;
   }
 
   #hear(payload: string): void {

@@ -1,5 +1,5 @@
 import { clock } from '#lib/clock';
-import { LinkSession } from './link-session.ts';
+import { type LinkedGate, LinkSession } from './link-session.ts';
 
 /** An echo of something sent longer ago than this proves nothing any more, milliseconds. */
 const FRESH_MS = 900;
@@ -19,7 +19,7 @@ export type LinkEvents = {
  * was sent has arrived. The echo also carries the database's clock.
  */
 export class Link {
-  readonly #gate: { readonly id: string; readonly listen: string };
+  readonly #gate: LinkedGate;
   readonly #events: LinkEvents;
   /** Monotonic time at which the newest echoed heartbeat was sent. */
   #echoed = Number.NEGATIVE_INFINITY;
@@ -35,7 +35,7 @@ export class Link {
     this.#firstEcho = resolve;
   });
 
-  constructor(gate: { readonly id: string; readonly listen: string }, events: LinkEvents) {
+  constructor(gate: LinkedGate, events: LinkEvents) {
     this.#gate = gate;
     this.#events = events;
   }

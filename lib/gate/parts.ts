@@ -29,13 +29,13 @@ export function openParts(gateId: string, wanted: readonly GateListener[]): Part
     statementTimeoutMs: 900,
     queryTimeoutMs: 1_000,
   });
-  const { peppers, currentPepper } = env();
+  const { databaseUrl, peppers, currentPepper } = env();
   const keys = new KeyStore(pool, { all: peppers, current: currentPepper }, () =>
     link.isFresh(clock.elapsed()),
   );
   const addresses = wanted.map(({ port, environment }) => `${port}:${environment}`).join(',');
   const link: Link = new Link(
-    { id: gateId, listen: addresses },
+    { id: gateId, listen: addresses, databaseUrl },
     {
       reset: () => keys.cache.clear(),
       message: (message) => {

@@ -68,7 +68,7 @@ async function send(message: string): Promise<string[]> {
 async function sendOnce(message: string): Promise<string[]> {
   const line = await openLine();
   line.hold(true);
-  const { rows } = await line.client.query<{ id: string | null }>(ASK_EXPECTED, [message]);
+  const rows = await line.query<{ id: string | null }>(ASK_EXPECTED, [message]);
   return rows.flatMap((row) => (row.id === null ? [] : [row.id]));
 }
 

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import { appConnection } from '#lib/db/connection';
 import { env } from '#lib/env';
 import { REPLY_CHANNEL } from './registry.ts';
@@ -9,7 +9,8 @@ const QUERY_TIMEOUT_MS = 1_500;
 
 /** One connection of a process that asks the gates: it hears their answers and sends the questions. */
 export type ReplyLine = {
-  readonly client: Client;
+  /** Sends one statement behind those under way and returns its rows. */
+  query<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]>;
   /** Whether the process stays alive for it. */
   hold(held: boolean): void;
   isOpen(): boolean;
@@ -45,8 +46,13 @@ export async function openReplyLine(hear: (payload: string) => void): Promise<Re
     lose();
     throw error;
   }
+  let sent: Promise<unknown> = Promise.resolve();
   return {
-    client,
+    query<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]> {
+      const answer = sent.then(async () => (await client.query<Row>(text, [...values])).rows);
+      sent = answer.catch(() => undefined);
+      return answer;
+    },
     hold: (held) => (held ? socket.ref() : socket.unref()),
     isOpen: () => open,
     close: lose,
