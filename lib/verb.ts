@@ -41,13 +41,7 @@ export function defineVerb<Schema extends z.ZodType, Output>(
     const right = typeof spec.can === 'function' ? spec.can(input) : spec.can;
     const result = allowed(ctx, right) ? await spec.run(ctx, input) : forbidden();
     if (!result.ok && spec.name !== null && isRefusal(result.denial)) {
-      const targetId = spec.target?.(input);
-      await recordAudit(db(), ctx, {
-        action: spec.name,
-        outcome: 'refused',
-        after: { reason: result.denial.code },
-        ...(targetId === undefined ? {} : { targetId }),
-      });
+      await noteRefusal(ctx, spec.name, spec.target?.(input), result.denial);
     }
     return result;
   };
@@ -68,6 +62,27 @@ export function forbidden(message = 'Your role does not allow this. Ask an owner
 /** The one answer to an id that does not exist or belongs to another organization. */
 export function notFound(noun: string) {
   return denied('not_found', `There is no such ${noun}.`);
+}
+
+async function noteRefusal(
+  ctx: Context,
+  action: string,
+  targetId: string | undefined,
+  denial: Denial,
+): Promise<void> {
+  // An operator can name an organization that does not exist; a person's always does.
+  const place =
+    ctx.actor.kind === 'user'
+      ? targetId === undefined
+        ? {}
+        : { targetId }
+      : { organizationId: null, targetId: targetId ?? ctx.organizationId };
+  await recordAudit(db(), ctx, {
+    action,
+    outcome: 'refused',
+    after: { reason: denial.code },
+    ...place,
+  });
 }
 
 function isRefusal(denial: Denial): boolean {

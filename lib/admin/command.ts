@@ -28,9 +28,9 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('Give a whole number.');
 }
 
-/** As `wholeNumber`; `plan` means the plan's own figure. */
-export function numberOrPlan(text: string): number | null {
-  return text === 'plan' ? null : wholeNumber(text);
+/** As `wholeNumber`, or the word `plan`, which means the plan's own figure. */
+export function numberOrPlan(text: string): number | 'plan' {
+  return text === 'plan' ? text : wholeNumber(text);
 }
 
 /** An option's value as a list, separated by commas; empty text is an empty list. */

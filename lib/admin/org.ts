@@ -13,9 +13,12 @@ const COLUMNS = ['id', 'name', 'plan', 'status', 'createdAt'];
 
 type Create = { name: string; plan: Plan; ownerEmail?: string; ownerPassword?: string };
 type Changes = z.input<typeof setOrganizationInput>;
-type Set = Pick<Changes, 'status' | 'plan' | 'concurrentSessions' | 'creditsPerPeriod'> & {
+type Figure = number | 'plan' | undefined;
+type SetOptions = Pick<Changes, 'status' | 'plan'> & {
   org: string;
-  rateLimit?: number | null;
+  rateLimit?: Figure;
+  concurrentSessions?: Figure;
+  creditsPerPeriod?: Figure;
 };
 
 /** `org create|set|list`. */
@@ -31,7 +34,7 @@ export function orgCommand() {
       .option('--owner-password <password>', 'needed when there is no such person yet'),
     create,
   );
-  answering<Set>(
+  answering<SetOptions>(
     org
       .command('set')
       .description('suspend, reactivate or re-plan an organization')
@@ -61,14 +64,23 @@ async function create({ name, plan, ownerEmail, ownerPassword }: Create) {
   };
 }
 
-async function set({ org, rateLimit, ...rest }: Set) {
-  const changes: Changes =
-    rateLimit === undefined ? rest : { ...rest, rateLimitPerMinute: rateLimit };
-  if (Object.keys(changes).length === 0) {
+async function set({ org, status, plan, ...figures }: SetOptions) {
+  const changes: Changes = {
+    status,
+    plan,
+    rateLimitPerMinute: ownFigure(figures.rateLimit),
+    concurrentSessions: ownFigure(figures.concurrentSessions),
+    creditsPerPeriod: ownFigure(figures.creditsPerPeriod),
+  };
+  if (Object.values(changes).every((value) => value === undefined)) {
     throw new AdminFailure('Name what to set: --status, --plan or a limit.');
   }
   const { organization, receipt } = expectDone(
     await setOrganization(operatorContext(org), changes),
   );
   return { output: receipt === null ? organization : { ...organization, ...receipt } };
+}
+
+function ownFigure(figure: Figure): number | null | undefined {
+  return figure === 'plan' ? null : figure;
 }

@@ -38,9 +38,9 @@ export const createKeyInput = z.strictObject({
 export const issueKeyInput = z.strictObject({
   ...shared,
   expiresInSeconds: z
-    .int()
-    .min(1)
-    .max(LONGEST_DAYS * DAY_SECONDS)
+    .int('Enter a whole number of seconds.')
+    .min(1, 'A key lasts 1 second or more.')
+    .max(LONGEST_DAYS * DAY_SECONDS, 'A key lasts 3,650 days at most.')
     .nullable(),
 });
 
