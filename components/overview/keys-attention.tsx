@@ -27,11 +27,11 @@ function expiring({ count, first }: EndingKeys, base: string): Presented {
   const one = count === 1;
   return {
     tone: 'warn',
-    title: one ? `${first.name} expires soon` : `${number(count)} keys expire within 30 days`,
+    title: one ? `“${first.name}” expires soon` : `${number(count)} keys expire within 30 days`,
     text: (
       <>
-        {one ? 'It ends' : `The first, ${first.name}, ends`} on <Time iso={first.endsAt} />. Rotate
-        in time: calls with an expired key get 401.
+        {one ? 'It ends' : `The first, “${first.name}”, ends`} on <Time iso={first.endsAt} />.
+        Rotate in time: calls with an expired key get 401.
       </>
     ),
     action: one
@@ -45,11 +45,11 @@ function retiring({ count, first }: EndingKeys, base: string): Presented {
   return {
     tone: 'warn',
     title: one
-      ? `The rotation of ${first.name} is unfinished`
+      ? `The rotation of “${first.name}” is unfinished`
       : `${number(count)} rotated keys still work`,
     text: (
       <>
-        {one ? 'The old key works' : `The first, ${first.name}, works`} until{' '}
+        {one ? 'The old key works' : `The first, “${first.name}”, works`} until{' '}
         <Time iso={first.endsAt} />. Check that nobody calls with it any more.
       </>
     ),
@@ -62,7 +62,7 @@ function retiring({ count, first }: EndingKeys, base: string): Presented {
 function idle(item: IdleKeys, base: string): Presented {
   const { count, first, kind } = item;
   const one = count === 1;
-  const subject = one ? first.name : `${number(count)} keys`;
+  const subject = one ? `“${first.name}”` : `${number(count)} keys`;
   const endless = kind === 'keys_without_expiry';
   const query = endless ? 'sort=expires&direction=desc' : 'sort=last_used&direction=asc';
   return {

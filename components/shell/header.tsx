@@ -6,6 +6,7 @@ import { OrganizationMenu } from '#components/shell/organization-menu';
 import { SearchButton } from '#components/shell/search-button';
 import { ThemeMenu } from '#components/shell/theme-menu';
 import { UserMenu } from '#components/shell/user-menu';
+import { brand } from '#lib/brand';
 
 /** The bar on top of every page: folded navigation, environment, search, theme, account. */
 export function Header({
@@ -19,7 +20,7 @@ export function Header({
 }) {
   return (
     <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-line border-b bg-canvas px-3 sm:px-6">
-      <MobileNavigation title={organization.name}>
+      <MobileNavigation title={brand.name}>
         <div className="mb-4 border-line border-b pb-4">
           <OrganizationMenu current={organization} organizations={organizations} />
         </div>

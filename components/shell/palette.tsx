@@ -45,7 +45,7 @@ export function Palette({
             <Command.Input
               value={text}
               onValueChange={setText}
-              placeholder="A key's name or last characters, a page, an action…"
+              placeholder="Key name or tail, page, action…"
               className="h-12 w-full border-line border-b bg-transparent px-4 text-lg outline-none placeholder:text-faint"
             />
             <Command.List className="max-h-[60vh] overflow-y-auto p-1.5">

@@ -1,4 +1,4 @@
-import { Ban, CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '#components/ui/class-names';
 
@@ -6,7 +6,7 @@ export type Tone = 'neutral' | 'info' | 'ok' | 'warn' | 'fail';
 
 /** The icon that goes with a tone, so that colour is never alone. */
 export const toneIcon: Readonly<Record<Tone, LucideIcon>> = {
-  neutral: Ban,
+  neutral: Info,
   info: Info,
   ok: CircleCheck,
   warn: TriangleAlert,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { cn } from '#components/ui/class-names';
 import { formatTime, type TimeStyle } from '#components/ui/time-format';
 
 const listeners = new Set<() => void>();
@@ -46,7 +47,7 @@ export function Time({
     <time
       dateTime={iso}
       title={here ? formatTime(iso, 'exact', undefined) : undefined}
-      className={className}
+      className={cn('whitespace-nowrap', className)}
       suppressHydrationWarning
     >
       {formatTime(
