@@ -34,7 +34,7 @@ export const listSessions = defineVerb({
       include: { user: { select: { disabledAt: true, passwordChangedAt: true } } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
-    const live = rows.filter((row) => deathOf(row, now) === null);
+    const live = rows.filter((row) => deathOf({ ...row, ...row.user }, now) === null);
     return done(
       live.map((row) => ({
         id: row.id,

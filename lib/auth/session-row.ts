@@ -25,14 +25,17 @@ export type SessionRow = {
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
   readonly endedAt: Date | null;
-  readonly user: { readonly disabledAt: Date | null; readonly passwordChangedAt: Date };
+  /** The person's. */
+  readonly disabledAt: Date | null;
+  /** The person's. */
+  readonly passwordChangedAt: Date;
 };
 
 /** Why a session does not live at `now` (the database's clock), or null while it does. */
 export function deathOf(row: SessionRow, now: Date): SessionEndReason | 'ended' | null {
   if (row.endedAt !== null) return 'ended';
-  if (row.user.disabledAt !== null) return 'user_disabled';
-  if (row.user.passwordChangedAt > row.createdAt) return 'password_changed';
+  if (row.disabledAt !== null) return 'user_disabled';
+  if (row.passwordChangedAt > row.createdAt) return 'password_changed';
   if (row.expiresAt <= now) return 'expired';
   if (now.getTime() - row.lastSeenAt.getTime() >= IDLE_MINUTES * 60_000) return 'idle';
   return null;
