@@ -6,6 +6,7 @@ import { callGate, type GateResponse } from '#test/gate-call';
 import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
 import { expectKeyHeaders, expectNoKeyHeaders, expectRefusal } from '#test/gate-expect';
 import { startTestGate, type TestGate } from '#test/running-gate';
+import { untilWindowHas } from '#test/window';
 
 let at: TestGate;
 let organization: string;
@@ -213,10 +214,3 @@ describe('checks 5 to 8', () => {
     expect((await callGate(at.live, '/v1/me', { key: none.text })).status).toBe(200);
   });
 });
-
-/** Waits for the next window when this one is nearly over, so that a test does not straddle two. */
-async function untilWindowHas(seconds: number): Promise<void> {
-  await expect
-    .poll(() => 60 - ((clock.now() / 1000) % 60), { timeout: 15_000 })
-    .toBeGreaterThan(seconds);
-}

@@ -6,7 +6,6 @@ import { log } from '#lib/log';
 import type { GateServices } from './call.ts';
 import { KeyStore } from './key-store.ts';
 import { type Limiter, memoryLimiter } from './limiter.ts';
-import { createRedisLimiter } from './limiter-redis.ts';
 import { Link } from './link.ts';
 import { answerPieces } from './questions.ts';
 
@@ -20,7 +19,7 @@ export type Parts = {
 };
 
 /** Makes the parts and joins them; nothing connects before `link.open()` or the first call. */
-export function openParts(gateId: string, wanted: readonly GateListener[]): Parts {
+export async function openParts(gateId: string, wanted: readonly GateListener[]): Promise<Parts> {
   // No call may wait longer than 2 s: a connection and one statement stay below that together.
   const pool = createPool({
     max: 4,
@@ -44,7 +43,7 @@ export function openParts(gateId: string, wanted: readonly GateListener[]): Part
       },
     },
   );
-  const limiter = openLimiter();
+  const limiter = await openLimiter();
   const services: GateServices = {
     gateId,
     pool,
@@ -60,9 +59,11 @@ export function openParts(gateId: string, wanted: readonly GateListener[]): Part
   return { services, link, keys, limiter, close };
 }
 
-function openLimiter(): Limiter {
+async function openLimiter(): Promise<Limiter> {
   const { redisUrl } = env();
   if (redisUrl === undefined) return memoryLimiter;
+  // Only then: a single gate need not carry a Redis client.
+  const { createRedisLimiter } = await import('./limiter-redis.ts');
   return createRedisLimiter(redisUrl, (away) =>
     away
       ? tell('warn', 'Redis is away: this gate counts rate limits by itself')

@@ -37,7 +37,7 @@ export type RunningGate = {
  */
 export async function startGate(options: GateOptions = {}): Promise<RunningGate> {
   const wanted = options.listen ?? env().gateListen;
-  const parts = openParts(newId('gate'), wanted);
+  const parts = await openParts(newId('gate'), wanted);
   const resources = openResources(parts.services);
   const lastUsed = new LastUsed(parts.services.pool);
   const ending = { now: false };
