@@ -62,6 +62,7 @@ test('a link that is cut loses the cache at once and comes back by itself', asyn
   expect(await status()).toBe(401);
   await expect.poll(linkPids).toHaveLength(1);
   await expect.poll(async () => (await confirmChange()).confirmed).toBe(1);
+  expect(await status()).toBe(401);
 });
 
 test('a link that stalls silently is not trusted for longer than 0.9 s', async () => {
