@@ -20,7 +20,8 @@ export function Agreement({ credits, entries }: { credits: CreditsView; entries:
   }
   return (
     <Callout tone="ok">
-      Ledger and balance agree: {amount(entries)} entries add up to the balance, {checked}.
+      Ledger and balance agree: {amount(entries)} {entries === 1 ? 'entry adds' : 'entries add'} up
+      to the balance, {checked}.
     </Callout>
   );
 }

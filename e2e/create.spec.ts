@@ -1,0 +1,81 @@
+import { db } from '#lib/db/prisma';
+import type { Tenant } from '#test/tenant';
+import { expect, test } from './fixtures.ts';
+
+async function keyCount(tenant: Tenant): Promise<number> {
+  return db().apiKey.count({ where: { organizationId: tenant.organizationId } });
+}
+
+test('a key is made with the keyboard alone', async ({ owner, tenant }) => {
+  await owner.goto('/test/keys');
+  const press = (keys: string) => owner.keyboard.press(keys);
+  const focused = owner.locator(':focus');
+  async function tabTo(name: RegExp): Promise<void> {
+    for (let step = 0; step < 60; step++) {
+      await press('Tab');
+      const label = await focused.evaluate((element: HTMLInputElement) =>
+        [element.labels?.[0]?.textContent, element.ariaLabel, element.textContent].join(' '),
+      );
+      if (name.test(label)) return;
+    }
+    throw new Error(`nothing called ${name} can be reached with Tab`);
+  }
+  await tabTo(/Create test key/);
+  await press('Enter');
+  await owner.waitForURL('/test/keys/new');
+  await tabTo(/^Name/);
+  await owner.keyboard.type('By keyboard');
+  await tabTo(/^Full access/);
+  await press('ArrowRight');
+  await tabTo(/^Allowed addresses/);
+  await owner.keyboard.type('203.0.113.0/24');
+  await tabTo(/^Own rate limit/);
+  await owner.keyboard.type('30');
+  await press('Enter');
+  await expect(owner.getByRole('alertdialog')).toBeVisible();
+  await tabTo(/I have stored it/);
+  await press('Enter');
+  await owner.waitForURL(/\/test\/keys\/key_/);
+  await expect(owner.getByRole('heading', { name: 'By keyboard' })).toBeVisible();
+  await expect(owner.getByText('203.0.113.0/24').first()).toBeVisible();
+  expect(await keyCount(tenant)).toBe(1);
+});
+
+test('errors stand at their fields and nothing typed is lost', async ({ owner, tenant }) => {
+  await owner.goto('/live/keys/new');
+  await owner.getByLabel('Note').fill('Owned by the platform team');
+  await owner.getByLabel('Allowed addresses').fill('10.0.0.1\n10.0.0.300');
+  await owner.getByLabel('Own rate limit').fill('many');
+  await owner.getByRole('button', { name: 'Create live key' }).click();
+  await expect(owner.getByText('Enter a name.')).toBeVisible();
+  await expect(owner.getByText(/Entry 2/)).toBeVisible();
+  await expect(owner.getByLabel('Name')).toBeFocused();
+  await expect(owner.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
+  await expect(owner.getByLabel('Own rate limit')).toHaveAttribute('aria-invalid', 'true');
+  await expect(owner.getByLabel('Note')).toHaveValue('Owned by the platform team');
+  await expect(owner.getByLabel('Allowed addresses')).toHaveValue('10.0.0.1\n10.0.0.300');
+  expect(await keyCount(tenant)).toBe(0);
+});
+
+test('a live key is proposed to end, and never is warned about', async ({ owner }) => {
+  await owner.goto('/live/keys/new');
+  await expect(owner.getByRole('radio', { name: /90 days/ })).toBeChecked();
+  await owner.getByRole('radio', { name: /^Never/ }).check();
+  await expect(owner.getByText('A live key that never expires')).toBeVisible();
+});
+
+test('a form sent twice makes one key', async ({ owner, tenant }) => {
+  await owner.goto('/test/keys/new');
+  await owner.getByLabel('Name').fill('Twice');
+  const sent = owner.waitForRequest((request) => request.method() === 'POST');
+  await owner.getByRole('button', { name: 'Create test key' }).dblclick();
+  const request = await sent;
+  await expect(owner.getByRole('alertdialog')).toBeVisible();
+  const again = await owner.request.fetch(request.url(), {
+    method: 'POST',
+    headers: await request.allHeaders(),
+    data: request.postDataBuffer() ?? '',
+  });
+  expect(await again.text()).toContain('has made its key already');
+  expect(await keyCount(tenant)).toBe(1);
+});
