@@ -1,3 +1,4 @@
+import '#lib/launch/leash';
 import { launch, PART_NAMES } from '#lib/launch/launch';
 
 /** `npm run dev`: the portal with hot reload, gate and worker restarted when their files change. */

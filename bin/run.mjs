@@ -53,7 +53,10 @@ function prepareVariables() {
 function runOn(node) {
   if (node === undefined) return;
   const script = fileURLToPath(import.meta.url);
-  const child = spawn(node, [script, command, ...args], { stdio: 'inherit' });
+  // The channel tells the child when we are gone, even by kill -9.
+  const child = spawn(node, [script, command, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   // A terminal sends SIGINT to the whole group, so the child has it already; SIGTERM comes to us alone.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));

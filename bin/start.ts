@@ -1,3 +1,4 @@
+import '#lib/launch/leash';
 import { launch, PART_NAMES, type PartName } from '#lib/launch/launch';
 
 /** `npm start`, or `npm start -- --only gate,worker` on a further machine. */

@@ -10,8 +10,8 @@ export type DatabaseProxy = {
    * application_name, or all of them.
    */
   freeze(applicationName?: string): void;
-  /** Works again; what was frozen stays lost, as after a network's outage. */
-  restore(): void;
+  /** Works again; what was frozen is reset, or stays silent for ever as behind a broken network. */
+  restore(frozen?: 'reset' | 'silent'): void;
   close(): Promise<void>;
 };
 
@@ -32,8 +32,11 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
     client.once('data', (bytes) => {
       name = /application_name\0([^\0]*)\0/.exec(bytes.toString('latin1'))?.[1] ?? '';
     });
-    const passes = () =>
-      state === 'open' || (state === 'frozen' && frozenName !== undefined && name !== frozenName);
+    let silent = false;
+    const passes = () => {
+      silent ||= state === 'frozen' && (frozenName ?? name) === name;
+      return !silent;
+    };
     pass(client, upstream, passes);
     pass(upstream, client, passes);
   });
@@ -66,9 +69,9 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
       frozenName = applicationName;
       state = 'frozen';
     },
-    restore() {
+    restore(frozen = 'reset') {
       state = 'open';
-      drop();
+      if (frozen === 'reset') drop();
     },
     close() {
       drop();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchError } from '#lib/launch/error';
@@ -16,6 +16,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
  */
 export async function runTests(filters: string[]): Promise<number> {
   const reports = mkdtempSync(join(tmpdir(), 'developer-portal-tests-'));
+  // The product's data is in it too, and root's database server has to pass through.
+  chmodSync(reports, 0o711);
   try {
     const unit = await runVitest(reports, filters);
     const browser = filters.length > 0 ? 0 : await runPlaywright(reports);

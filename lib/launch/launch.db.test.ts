@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,10 @@ let dataDir: string;
 let starts: Start[];
 
 beforeEach(() => {
-  dataDir = join(mkdtempSync(join(tmpdir(), 'launch-')), 'data');
+  const folder = mkdtempSync(join(tmpdir(), 'launch-'));
+  // Root's database server has to pass through.
+  chmodSync(folder, 0o711);
+  dataDir = join(folder, 'data');
   starts = [];
 });
 afterEach(async () => {
