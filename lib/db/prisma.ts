@@ -23,6 +23,8 @@ export function db(): Db {
       },
       { onPoolError: () => undefined, onConnectionError: () => undefined },
     ),
+    // As long as the pool waits for a connection; Prisma's own 2 s end sooner on a busy machine.
+    transactionOptions: { maxWait: 5_000 },
   });
   return holder.portalDb;
 }
