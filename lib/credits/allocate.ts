@@ -71,36 +71,42 @@ export type Allocation = {
  * A key that is not in the book is unknown; an account that is not there is a fault of ours.
  */
 export function allocate(book: Book, requests: readonly SpendRequest[]): Allocation {
-  const accounts = new Map<string, AccountFigures>();
-  const entries: AllocatedEntry[] = [];
-  const taken = new Set<string>();
-  const verdicts = requests.map((request, index): Verdict => {
-    const key = book.keys.get(request.keyId);
-    const stored = book.accounts.get(request.accountId);
-    if (stored === undefined) return { kind: 'refused', code: 'internal_error' };
-    if (key === undefined) return { kind: 'refused', code: 'api_key_invalid' };
-    const refusal = refuseKey(key, request.permission);
-    if (refusal !== null) return { kind: 'refused', code: refusal };
-    const earlier = findEarlier(book, request, taken);
-    if (earlier !== null) return earlier;
-    if (request.startsSession && key.streaming >= key.concurrentSessions) {
-      return { kind: 'refused', code: 'concurrent_sessions_exceeded' };
-    }
-    const rolled = rollPeriod(
-      accounts.get(request.accountId) ?? stored,
-      book.now,
-      key.creditsPerPeriod,
-    );
-    for (const entry of rolled.entries) entries.push({ ...entry, request: null });
-    if (rolled.account !== stored) accounts.set(request.accountId, rolled.account);
-    const charged = charge(rolled.account, request);
-    if (charged.kind === 'refused') return charged;
-    if (charged.entry !== null) entries.push({ ...charged.entry, request: index });
-    if (charged.account !== stored) accounts.set(request.accountId, charged.account);
-    if (request.record !== null) taken.add(request.record.id);
-    return { kind: 'accepted', account: charged.account };
-  });
-  return { verdicts, accounts: [...accounts.values()], entries };
+  const draft: Draft = { accounts: new Map(), entries: [], taken: new Set() };
+  const verdicts = requests.map((request, index) => decide(book, draft, request, index));
+  return { verdicts, accounts: [...draft.accounts.values()], entries: draft.entries };
+}
+
+/** What the requests so far have led to. */
+type Draft = {
+  /** Changed accounts by id. */
+  readonly accounts: Map<string, AccountFigures>;
+  readonly entries: AllocatedEntry[];
+  /** Ids of the records that this transaction will write. */
+  readonly taken: Set<string>;
+};
+
+function decide(book: Book, draft: Draft, request: SpendRequest, index: number): Verdict {
+  const key = book.keys.get(request.keyId);
+  const stored = book.accounts.get(request.accountId);
+  if (stored === undefined) return { kind: 'refused', code: 'internal_error' };
+  if (key === undefined) return { kind: 'refused', code: 'api_key_invalid' };
+  const refusal = refuseKey(key, request.permission);
+  if (refusal !== null) return { kind: 'refused', code: refusal };
+  const earlier = findEarlier(book, request, draft.taken);
+  if (earlier !== null) return earlier;
+  if (request.startsSession && key.streaming >= key.concurrentSessions) {
+    return { kind: 'refused', code: 'concurrent_sessions_exceeded' };
+  }
+  const current = draft.accounts.get(request.accountId) ?? stored;
+  const rolled = rollPeriod(current, book.now, key.creditsPerPeriod);
+  for (const entry of rolled.entries) draft.entries.push({ ...entry, request: null });
+  if (rolled.account !== stored) draft.accounts.set(request.accountId, rolled.account);
+  const charged = charge(rolled.account, request);
+  if (charged.kind === 'refused') return charged;
+  if (charged.entry !== null) draft.entries.push({ ...charged.entry, request: index });
+  if (charged.account !== stored) draft.accounts.set(request.accountId, charged.account);
+  if (request.record !== null) draft.taken.add(request.record.id);
+  return { kind: 'accepted', account: charged.account };
 }
 
 function refuseKey(key: KeyFacts, permission: Permission): ErrorCode | null {

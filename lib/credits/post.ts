@@ -35,7 +35,7 @@ export function post(account: AccountFigures, change: Change): Posting | null {
 
 /** Takes `cost` credits, the included ones first; null when there are too few. Cost is 1 or more. */
 export function spend(account: AccountFigures, cost: number): Posting | null {
-  if (!Number.isSafeInteger(cost) || cost < 1 || account.balance < cost) return null;
+  if (!Number.isSafeInteger(cost) || cost < 1) return null;
   const fromIncluded = Math.min(account.included, cost);
   const posting = post(account, {
     kind: 'debit',

@@ -54,15 +54,16 @@ describe.each(['cut', 'freeze'] as const)('the database away (%s)', (how) => {
     const working = callUntil((answers) => answers.some(({ status }) => status === 503));
     proxy[how]();
     const first = await working;
-    const away = await callUntil((answers) => answers.length >= 20);
+    const began = performance.now();
+    const away = await callUntil(() => performance.now() - began > 4_000);
     for (const answer of [...first, ...away]) {
       if (answer.status === 201) continue;
       expect([answer.status, answer.error?.code]).toEqual([503, 'service_unavailable']);
       expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1);
-      expect(answer.milliseconds).toBeLessThan(2_100);
+      expect(answer.milliseconds).toBeLessThan(2_300);
     }
     expect(away.every(({ status }) => status === 503)).toBe(true);
-    proxy.restore();
+    proxy.restore('silent');
     const back = performance.now();
     await callUntil((answers) => answers.some(({ status }) => status === 201));
     expect(performance.now() - back).toBeLessThan(3_000);
@@ -75,7 +76,7 @@ describe.each(['cut', 'freeze'] as const)('the database away (%s)', (how) => {
     await Promise.race([unknown[0], new Promise(setImmediate)]);
     proxy[how]();
     await Promise.all(unknown);
-    proxy.restore();
+    proxy.restore('silent');
     const bodies = new Set<string>();
     for (const key of keys) {
       let answer = await create(key);
