@@ -3,13 +3,13 @@ import { clock } from '#lib/clock';
 import { freePort } from '#lib/db/embedded/port';
 import { openBenchDatabase } from './database.ts';
 import { meSuite } from './me.ts';
-import { gateMemorySuite } from './memory.ts';
 import { startProcess } from './process.ts';
 import { resultsPage } from './report.ts';
 import { seedBench } from './seed.ts';
 import type { Row, Stage, Suite } from './suite.ts';
+import { wholeSuite } from './whole.ts';
 
-const suites: readonly Suite[] = [gateMemorySuite, meSuite];
+const suites: readonly Suite[] = [meSuite, wholeSuite];
 
 /**
  * Measures everything, or the suites whose name contains `only`; prints the lines as they come and
