@@ -242,6 +242,20 @@ describe('credits and users', () => {
   });
 });
 
+test('audit list tells what happened in an organization, the newest first', async () => {
+  const org = await makeOrg();
+  const { id } = await run('key create --env live --name Backend --org', org);
+  const events = await run('audit list --org', org);
+  expect(events.map((event: { action: string }) => event.action)).toEqual([
+    'api_key.create',
+    'organization.create',
+  ]);
+  expect(await run(`audit list --target ${id} --limit 1 --org`, org)).toMatchObject([
+    { action: 'api_key.create', actorKind: 'operator', targetId: id, outcome: 'done' },
+  ]);
+  expect(await refuse('audit list --org', newId('org'))).toContain('no such');
+});
+
 describe('the command itself', () => {
   test.each(['', 'org', 'key', 'org destroy', 'org list --nope', 'nonsense', 'org list extra'])(
     'does not understand "%s"',

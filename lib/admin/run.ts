@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from '#lib/admin/audit';
 import { creditsCommand } from '#lib/admin/credits';
 import { AdminFailure } from '#lib/admin/failure';
 import { keyCommand } from '#lib/admin/key';
@@ -25,7 +26,13 @@ export async function runAdmin(args: readonly string[]): Promise<number> {
 
 function program(): Command {
   const admin = new Command('admin').description('Operate the portal from the command line.');
-  for (const noun of [orgCommand(), keyCommand(), creditsCommand(), userCommand()]) {
+  for (const noun of [
+    orgCommand(),
+    keyCommand(),
+    creditsCommand(),
+    userCommand(),
+    auditCommand(),
+  ]) {
     admin.addCommand(noun);
   }
   for (const command of [admin, ...admin.commands, ...admin.commands.flatMap((c) => c.commands)]) {

@@ -66,14 +66,17 @@ export async function readLockedKey(tx: Tx, organizationId: string, id: string):
   return row;
 }
 
-/** As `findKey`, the row locked until the transaction ends, with the database's time of the lock. */
+/**
+ * As `findKey`, the row locked until the transaction ends, with the database's time of the lock. The
+ * lock leaves rows that refer to the key, such as the gate's new sessions, to go on.
+ */
 export async function lockKey(
   tx: Tx,
   organizationId: string,
   id: string,
 ): Promise<{ row: KeyRow; now: Date } | null> {
   await tx.$queryRaw`
-    SELECT 1 FROM api_keys WHERE id = ${id} AND organization_id = ${organizationId} FOR UPDATE`;
+    SELECT 1 FROM api_keys WHERE id = ${id} AND organization_id = ${organizationId} FOR NO KEY UPDATE`;
   const row = await findKey(tx, organizationId, id);
   return row === null ? null : { row, now: await databaseNow(tx) };
 }

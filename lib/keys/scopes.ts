@@ -52,11 +52,6 @@ export function grantable(role: Role): readonly Permission[] {
   return [];
 }
 
-/** The API's spelling of a stored scope. */
-export function toPermission(scope: Scope): Permission {
-  return scope.replace('_', ':') as Permission;
-}
-
 /** The stored spelling of a permission. */
 export function toScope(permission: Permission): Scope {
   return permission.replace(':', '_') as Scope;
