@@ -8,7 +8,6 @@ import {
   FORGET_OLD_GATES,
   GATE_CHANNEL,
   REPLY_CHANNEL,
-  UNREGISTER,
 } from '#lib/gates/registry';
 
 /** Milliseconds between heartbeats. */
@@ -90,11 +89,10 @@ export class LinkSession {
     void this.#send({ text: REPLY, values: [payloads] });
   }
 
-  /** Says that the gate has ended, and ends the connection. */
+  /** Ends the connection behind what is under way; `run` then resolves. */
   async leave(): Promise<void> {
     this.#leaving = true;
-    await this.#send({ text: UNREGISTER, values: [this.#gate.id] });
-    await this.#client.end().catch(() => undefined);
+    await this.#sent;
     this.#socket.destroy();
   }
 

@@ -70,7 +70,7 @@ export class Link {
     this.#session?.reply(payloads);
   }
 
-  /** Stops listening and tells everybody that this gate has ended. */
+  /** Stops listening, and so renewing the gate's row. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#wake();

@@ -2,6 +2,7 @@ import { clock } from '#lib/clock';
 import { createPool } from '#lib/db/pool';
 import { env } from '#lib/env';
 import type { GateListener } from '#lib/env/listen';
+import { UNREGISTER } from '#lib/gates/registry';
 import { log } from '#lib/log';
 import type { GateServices } from './call.ts';
 import { KeyStore } from './key-store.ts';
@@ -54,6 +55,9 @@ export async function openParts(gateId: string, wanted: readonly GateListener[])
   const close = async () => {
     limiter.close();
     await link.close();
+    // Behind the last heartbeat, which would make the gate expected again. Lost when the database is
+    // away: then confirmations wait for this gate until its row is 5 s old.
+    await pool.query(UNREGISTER, [gateId]).catch(() => undefined);
     await pool.end();
   };
   return { services, link, keys, limiter, close };
