@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,19 @@ test('after a kill -9 nothing is left that hinders the next start', async () => 
   const next = start();
   await untilReady(next);
   expect(next.output()).toContain('Stopped the database server that a killed start had left.');
+});
+
+test('a database server that dies is started again where the processes know it', async () => {
+  const product = start();
+  await untilReady(product);
+  const address = readFileSync(join(dataDir, 'database.json'), 'utf8');
+  const pid = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0];
+  process.kill(Number(pid), 'SIGKILL');
+  await vi.waitFor(() => expect(product.output()).toContain('The database is back.'), 60_000);
+  expect(readFileSync(join(dataDir, 'database.json'), 'utf8')).toBe(address);
+  product.child.kill('SIGTERM');
+  expect(await product.status).toBe(0);
+  expect(product.output()).not.toContain('The worker ended');
 });
 
 test('a port in use is told before anything is started', async () => {

@@ -15,7 +15,10 @@ export const DATABASE = 'portal';
 export const LOGIN = 'portal';
 
 export type EmbeddedDatabase = {
-  /** Starts the server on a free port, noted in `database.json`; the last one's port if it can be had. */
+  /**
+   * Starts the server on a free port, noted in `database.json`: the last start's if it can be had, and
+   * always the same when it is started again.
+   */
   start: () => Promise<Server>;
 };
 
@@ -38,20 +41,16 @@ export async function openEmbedded(
       `The database of ${dataDir} should be in ${data}, which is missing: restore it, or delete database.json to begin with an empty one.`,
     );
   }
-  if (file.folder !== dataDir) {
-    say(`The database server may not enter ${dataDir}, so its data is in ${file.folder}.`);
-  }
   const binaries = placeBinaries(findBinaries(), file.folder);
   if (await stopOrphan(data)) say('Stopped the database server that a killed start had left.');
-  return { start: () => start(dataDir, binaries) };
-}
-
-async function start(dataDir: string, binaries: string): Promise<Server> {
-  const file = await choosePort(dataDir);
-  const log = join(dataDir, 'postgres.log');
-  if (sizeOf(log) > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
-  const port = Number(new URL(file.ownerUrl).port);
-  return startServer({ binaries, data: join(file.folder, 'postgres'), port, log, durable: true });
+  let port: number | undefined;
+  return {
+    start: async () => {
+      // Once chosen it stays: after a crash the processes come back to the address they know.
+      port ??= await choosePort(dataDir);
+      return startServer({ binaries, data, port, log: openLog(dataDir), durable: true });
+    },
+  };
 }
 
 /**
@@ -66,6 +65,9 @@ async function createFirst(dataDir: string, say: (line: string) => void): Promis
   }
   say('Creating the database.');
   const folder = choosePlace(dataDir);
+  if (folder !== dataDir) {
+    say(`The database server may not enter ${dataDir}, so its data is in ${folder}.`);
+  }
   const fresh = join(folder, 'postgres.new');
   rmSync(fresh, { recursive: true, force: true });
   const binaries = placeBinaries(findBinaries(), folder);
@@ -82,15 +84,15 @@ async function createFirst(dataDir: string, say: (line: string) => void): Promis
 }
 
 /** Keeps the port of the last start, so that other programs' settings stay true, unless it is taken. */
-async function choosePort(dataDir: string): Promise<DatabaseFile> {
+async function choosePort(dataDir: string): Promise<number> {
   const file = readDatabaseFile(dataDir);
   if (file === undefined) throw new DatabaseError(`${dataDir}/database.json is missing.`);
   const last = Number(new URL(file.ownerUrl).port);
-  if (last !== 0 && (await isFree(last))) return file;
+  if (last !== 0 && (await isFree(last))) return last;
   const port = await freePort();
   const moved = { ...file, url: withPort(file.url, port), ownerUrl: withPort(file.ownerUrl, port) };
   writeDatabaseFile(dataDir, moved);
-  return moved;
+  return port;
 }
 
 function withPort(url: string, port: number): string {
@@ -103,6 +105,10 @@ function newPassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** The file for the server's messages; a long one is put aside. */
+function openLog(dataDir: string): string {
+  const log = join(dataDir, 'postgres.log');
+  const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
+  return log;
 }
