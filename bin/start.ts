@@ -11,7 +11,7 @@ if (flag !== undefined && (flag !== '--only' || !isPartList(list))) {
   );
   process.exitCode = 2;
 } else {
-  process.exitCode = await launch({ root: process.cwd(), mode: 'production', parts });
+  process.exit(await launch({ root: process.cwd(), mode: 'production', parts }));
 }
 
 function isPartList(text: string): boolean {
