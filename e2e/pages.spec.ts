@@ -1,51 +1,33 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { Tenant } from '#test/tenant';
 import { expect, test } from './fixtures.ts';
 import { makeKey, rotate } from './keys.ts';
 
-/** Every page behind a session, by name; the ids are those of two keys of the tenant. */
-async function pagesOf(tenant: Tenant): Promise<Readonly<Record<string, string>>> {
-  const { key } = await makeKey(tenant, { name: 'Production server' });
-  const { key: rotated } = await makeKey(tenant, { name: 'Billing cron' });
-  await rotate(tenant, rotated.id);
-  const base = `/test/keys/${key.id}`;
-  return {
-    overview: '/test/overview',
-    'first call': '/test/first-call',
-    keys: '/test/keys',
-    'keys without a match': '/test/keys?search=nothing',
-    'live keys, none': '/live/keys',
-    'new test key': '/test/keys/new',
-    'new live key': '/live/keys/new',
-    'a key': base,
-    'a hand-over': `/test/keys/${rotated.id}`,
-    edit: `${base}/edit`,
-    rotate: `${base}/rotate`,
-    'rotated already': `/test/keys/${rotated.id}/rotate`,
-    revoke: `${base}/revoke`,
-    'revoke several': `/test/keys/revoke?key=${key.id}&key=${rotated.id}`,
-    'secret gone': `/test/keys/new?made=${key.id}`,
-    credits: '/test/credits',
-    'live credits': '/live/credits',
-    organization: '/settings/organization',
-    profile: '/settings/profile',
-    security: '/settings/security',
-    'not found': '/test/keys/key_00000000000000000000000000',
-  };
-}
-const publicPages = { 'sign in': '/sign-in', 'sign up': '/sign-up', nowhere: '/nowhere' };
+/** Impacts that no page may have. */
+const GRAVE: readonly (string | null | undefined)[] = ['serious', 'critical'];
 
-/** Headers of the answer, layout at the narrowest width, and what axe finds in one theme. */
-async function inspect(page: Page, path: string, scheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme: scheme });
+/** What axe finds, gravely, as one line a finding. */
+async function findings(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => GRAVE.includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** Headers of the answer, what axe finds in both themes, and the layout at the narrowest width. */
+async function inspect(page: Page, path: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   const response = await page.goto(path);
   const headers = response?.headers() ?? {};
   expect(headers['cache-control']).toBe('no-store');
   expect(headers['content-security-policy']).toMatch(/script-src 'nonce-[^']+' 'strict-dynamic';/);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await findings(new AxeBuilder({ page }))).toEqual([]);
+
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveClass(/dark/);
+  // Only colours differ between the themes.
+  expect(await findings(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
+
   await page.setViewportSize({ width: 360, height: 740 });
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -54,18 +36,79 @@ async function inspect(page: Page, path: string, scheme: 'light' | 'dark'): Prom
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`every page is accessible, uncached and fits, ${scheme}`, async ({
-    tenant,
-    owner,
-    page,
-  }) => {
-    test.setTimeout(240_000);
-    for (const [name, path] of Object.entries(await pagesOf(tenant))) {
-      await test.step(name, () => inspect(owner, path, scheme));
-    }
-    for (const [name, path] of Object.entries(publicPages)) {
-      await test.step(name, () => inspect(page, path, scheme));
-    }
-  });
+async function inspectAll(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
+  test.slow();
+  for (const [name, path] of Object.entries(pages)) {
+    await test.step(name, () => inspect(page, path));
+  }
 }
+
+test.describe('accessible in both themes, uncached, never wider than a phone:', () => {
+  test('pages for everybody', async ({ page }) => {
+    await inspectAll(page, { 'sign in': '/sign-in', 'sign up': '/sign-up', nowhere: '/nowhere' });
+  });
+
+  test('the overview and the settings', async ({ owner }) => {
+    await inspectAll(owner, {
+      overview: '/test/overview',
+      'first call': '/live/first-call',
+      organization: '/settings/organization',
+      profile: '/settings/profile',
+      security: '/settings/security',
+    });
+  });
+
+  test('credits, and lists of keys', async ({ owner, tenant }) => {
+    const { key } = await makeKey(tenant);
+    await inspectAll(owner, {
+      credits: '/test/credits',
+      keys: '/test/keys',
+      'no match': '/test/keys?search=nothing',
+      'no keys yet': '/live/keys',
+      'revoke several': `/test/keys/revoke?key=${key.id}`,
+    });
+  });
+
+  test('a key, and making one', async ({ owner, tenant }) => {
+    const { key } = await makeKey(tenant);
+    await inspectAll(owner, {
+      'new test key': '/test/keys/new',
+      'new live key': '/live/keys/new',
+      'secret gone': `/test/keys/new?made=${key.id}`,
+      'a key': `/test/keys/${key.id}`,
+      edit: `/test/keys/${key.id}/edit`,
+    });
+  });
+
+  test('rotating and revoking', async ({ owner, tenant }) => {
+    const { key } = await makeKey(tenant);
+    const { key: rotated } = await makeKey(tenant);
+    await rotate(tenant, rotated.id);
+    await inspectAll(owner, {
+      rotate: `/test/keys/${key.id}/rotate`,
+      revoke: `/test/keys/${key.id}/revoke`,
+      'hand-over': `/test/keys/${rotated.id}`,
+      'rotated already': `/test/keys/${rotated.id}/rotate`,
+      'not found': '/test/keys/key_00000000000000000000000000',
+    });
+  });
+});
+
+test('the secret’s dialog is accessible in both themes and fits a phone', async ({ owner }) => {
+  await owner.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await owner.setViewportSize({ width: 360, height: 740 });
+  await owner.goto('/test/keys/new');
+  await owner.getByLabel('Name').fill('On a phone');
+  await owner.getByRole('button', { name: 'Create test key' }).click();
+  const dialog = owner.getByRole('alertdialog');
+  await expect(dialog).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await owner.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(new AxeBuilder({ page: owner }).include('[role=alertdialog]'))).toEqual(
+      [],
+    );
+  }
+  const box = await dialog.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+});

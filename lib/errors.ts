@@ -84,6 +84,3 @@ export function errorEntry(code: ErrorCode): ErrorEntry {
   const [status, type, message] = table[code];
   return { code, status, type, message };
 }
-
-/** Every code, in the order of the table; for documentation and tests. */
-export const errorCodes = Object.keys(table) as readonly ErrorCode[];

@@ -54,9 +54,11 @@ export function CreateStep({
           </Field>
         )}
         {chosen && keys.length === 1 && (
-          <p className="flex min-h-8 flex-wrap items-center gap-2">
-            <KeyRound aria-hidden className="size-4 text-faint" />
-            {chosen.name} <KeyText prefix={chosen.prefix} tail={chosen.tail} />
+          <p className="flex min-h-8 items-center gap-2">
+            <KeyRound aria-hidden className="size-4 shrink-0 text-faint" />
+            <span>
+              {chosen.name} <KeyText prefix={chosen.prefix} tail={chosen.tail} />
+            </span>
           </p>
         )}
         {onCreate && (

@@ -1,7 +1,6 @@
 'use client';
 
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
-import type { ReactElement } from 'react';
 import { cn } from '#components/ui/class-names';
 import {
   backdropStyle,
@@ -47,9 +46,4 @@ export function AlertDialog({
       </Base.Portal>
     </Base.Root>
   );
-}
-
-/** Closes the alert dialog it stands in; `render` is the button to show. */
-export function AlertDialogClose({ render }: { render: ReactElement }) {
-  return <Base.Close render={render} />;
 }

@@ -27,12 +27,12 @@ export function CodeBlock({
       <section
         {...keyboardScroll}
         aria-label={label}
-        className="overflow-x-auto rounded-lg px-3.5 py-3"
+        className="overflow-x-auto rounded-lg px-3.5 py-3 max-sm:pt-11"
       >
         <pre
           id={id}
           className={cn(
-            'pr-9 font-mono text-sm leading-5.5',
+            'font-mono sm:pr-9 text-sm leading-5.5',
             wrap ? 'whitespace-pre-wrap break-all' : 'w-max min-w-full',
           )}
         >

@@ -63,8 +63,3 @@ export function DialogFooter({ children }: { children: ReactNode }) {
     </footer>
   );
 }
-
-/** Closes the dialog it stands in; `render` is the button to show. */
-export function DialogClose({ render }: { render: ReactElement }) {
-  return <Base.Close render={render} />;
-}

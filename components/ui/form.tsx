@@ -73,10 +73,15 @@ export function Form<Input>({
       }}
       className={cn('flex flex-col gap-5', className)}
     >
-      {state.denial && <DenialNote denial={state.denial} />}
+      {state.denial && !isSaidByField(state.denial) && <DenialNote denial={state.denial} />}
       {children}
     </form>
   );
+}
+
+/** Whether a field shows the very same sentence. */
+function isSaidByField(denial: Denial): boolean {
+  return Object.values(denial.fields ?? {}).includes(denial.message);
 }
 
 /** The text of one field; empty when it is missing. */

@@ -5,7 +5,7 @@ import { Check, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
 import { cn } from '#components/ui/class-names';
-import { floatStyle } from '#components/ui/popover';
+import { floatStyle } from '#components/ui/float-style';
 
 const itemStyle =
   'flex w-full cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover data-disabled:opacity-50 max-sm:py-2.5 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-faint';
