@@ -6,6 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 export type FileLock = { release: () => void };
 
 const SQLITE_BUSY = 5;
+/** Keeps every lock from the garbage collector, which would give it back. */
+const held = new Set<DatabaseSync>();
 
 /**
  * Takes the lock of this file, waiting up to `waitMs` (blocking); undefined when somebody else has it.
@@ -21,7 +23,12 @@ export function takeFileLock(path: string, waitMs = 0): FileLock | undefined {
     if (isBusy(error)) return undefined;
     throw error;
   }
-  return { release: () => database.close() };
+  held.add(database);
+  return {
+    release: () => {
+      if (held.delete(database)) database.close();
+    },
+  };
 }
 
 function isBusy(error: unknown): boolean {

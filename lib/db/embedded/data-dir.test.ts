@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,11 +7,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { takeDataDir } from './data-dir.ts';
 
 let folder: string;
+let holder: ChildProcess | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'data-dir-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  holder?.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
 
 test('is made and taken, and can be taken again once released', () => {
   const path = join(folder, 'new', 'data');
@@ -21,13 +25,15 @@ test('is made and taken, and can be taken again once released', () => {
 });
 
 test('a second start is refused with the pid of the first, until that one is gone', async () => {
-  const holder = spawn(
+  holder = spawn(
     process.execPath,
     [
+      '--expose-gc',
       '--input-type=module',
       '--eval',
       `import { takeDataDir } from '#lib/db/embedded/data-dir';
        takeDataDir(${JSON.stringify(folder)});
+       globalThis.gc();
        process.send('held');
        setInterval(() => undefined, 1000);`,
     ],
