@@ -17,6 +17,7 @@ export function HandOverActions({
   name,
   open,
   quiet,
+  verdict,
 }: {
   /** The old key's. */
   keyId: string;
@@ -25,6 +26,8 @@ export function HandOverActions({
   open: boolean;
   /** Whether the old key has been quiet, so that retiring it breaks nothing known. */
   quiet: boolean;
+  /** What is known of the hand-over, as a sentence. */
+  verdict: string;
 }) {
   const [asked, ask] = useState<'retire' | 'extend' | null>(null);
   return (
@@ -36,7 +39,7 @@ export function HandOverActions({
         </Button>
       )}
       {asked === 'retire' && (
-        <RetireDialog keyId={keyId} name={name} quiet={quiet} onClose={() => ask(null)} />
+        <RetireDialog keyId={keyId} name={name} verdict={verdict} onClose={() => ask(null)} />
       )}
       {asked === 'extend' && <ExtendDialog keyId={keyId} name={name} onClose={() => ask(null)} />}
     </div>
@@ -46,12 +49,12 @@ export function HandOverActions({
 function RetireDialog({
   keyId,
   name,
-  quiet,
+  verdict,
   onClose,
 }: {
   keyId: string;
   name: string;
-  quiet: boolean;
+  verdict: string;
   onClose: () => void;
 }) {
   const [receipt, setReceipt] = useState<Receipt | null>(null);
@@ -62,11 +65,7 @@ function RetireDialog({
       onOpenChange={(next) => !next && onClose()}
       title={receipt ? 'The old key is retired' : `Retire the old key of ${name}?`}
       description={
-        receipt
-          ? undefined
-          : quiet
-            ? 'It has been quiet. Every call with it from now on is refused, for good.'
-            : 'It is still in use, or the new key is not. Whatever calls with the old key fails at once.'
+        receipt ? undefined : `${verdict} From now on every call with it is refused, for good.`
       }
       footer={
         receipt ? (

@@ -62,6 +62,7 @@ export function HandOver({
             name={old.key.name}
             open={open}
             quiet={verdict.kind === 'quiet'}
+            verdict={verdict.text}
           />
         )}
       </div>
@@ -81,8 +82,10 @@ function KeySide({ title, side }: { title: string; side: Side }) {
   const facts: Fact[] = [
     { label: 'Last used', value: <LastUse side={side} /> },
     {
-      label: 'Calls since the gates started',
-      value: activity ? count(activity.requests, 'call') : 'unknown, no gate answers',
+      label: 'Calls',
+      value: activity?.gates.answered
+        ? `${count(activity.requests, 'call')} since the gates started`
+        : 'Unknown, no gate answers',
     },
   ];
   return (

@@ -14,6 +14,13 @@ test('an edit shows both values, a creation only what was set', () => {
   expect(changesOf(null, null)).toEqual([]);
 });
 
+test('an overlap is written as a span', () => {
+  expect(changesOf(null, { successor: 'key_1', overlapSeconds: 86_400 })).toEqual([
+    { field: 'taken over by', before: null, after: 'key_1' },
+    { field: 'overlap', before: null, after: '1 day' },
+  ]);
+});
+
 test('times are written in UTC, unknown actions as they are', () => {
   const [change] = changesOf({ revokedAt: null }, { revokedAt: '2026-11-24T12:00:01.240Z' });
   expect(change).toEqual({

@@ -1,3 +1,5 @@
+import { duration } from './key-texts.ts';
+
 const sentences: Readonly<Record<string, string>> = {
   'api_key.create': 'created the key',
   'api_key.update': 'edited the key',
@@ -14,7 +16,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   retiresAt: 'retires',
   revokedAt: 'refused since',
   rotatedFrom: 'takes over from',
-  overlapSeconds: 'overlap in seconds',
+  successor: 'taken over by',
+  overlapSeconds: 'overlap',
 };
 
 /** What an event of the audit log says of a key, as the end of a sentence about its actor. */
@@ -37,8 +40,12 @@ export function changesOf(
   return Object.entries(after ?? {}).flatMap(([field, value]) => {
     const old = before !== null && field in before ? textOf(before[field]) : null;
     if (old === null && textOf(value) === 'none') return [];
-    return [{ field: fieldNames[field] ?? field, before: old, after: textOf(value) }];
+    return [{ field: fieldNames[field] ?? field, before: old, after: shownValue(field, value) }];
   });
+}
+
+function shownValue(field: string, value: unknown): string {
+  return field === 'overlapSeconds' ? duration(Number(value)) : textOf(value);
 }
 
 function textOf(value: unknown): string {

@@ -27,12 +27,16 @@ export function KeyActivityCard({
       footer={
         <span>
           Data as of <Time iso={readAt} style="clock" />
+          {activity &&
+            `, from ${activity.gates.answered} of ${count(activity.gates.expected, 'gate')}`}
         </span>
       }
     >
-      {activity === null && <Nothing>No gate answers, so nothing is known just now.</Nothing>}
-      {activity?.requests === 0 && (
+      {activity?.requests === 0 && activity.gates.answered > 0 && (
         <Nothing>No calls since the gates started. A call shows up here at once.</Nothing>
+      )}
+      {(activity?.gates.answered ?? 0) === 0 && (
+        <Nothing>No gate answers, so nothing is known just now.</Nothing>
       )}
       {activity && activity.requests > 0 && (
         <div className="flex flex-col gap-5">

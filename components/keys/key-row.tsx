@@ -31,7 +31,11 @@ export function KeyRow({
         </Td>
       )}
       <Td className={cn('md:min-w-56', selectable && 'max-md:pl-7')}>
-        <Link href={href} className="rounded-sm font-medium hover:underline max-md:pr-9">
+        <Link
+          href={href}
+          prefetch={false}
+          className="rounded-sm font-medium hover:underline max-md:pr-9"
+        >
           {apiKey.name}
         </Link>
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

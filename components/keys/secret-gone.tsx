@@ -22,9 +22,8 @@ export function SecretGone({ apiKey, role }: { apiKey: KeyView; role: Role }) {
         </>
       }
     >
-      {apiKey.name} (<KeyText prefix={apiKey.prefix} tail={apiKey.tail} />) was made and works. If
-      its secret is stored, all is well. If not, rotate it: you get a new secret, everything else
-      stays.
+      {apiKey.name} (<KeyText prefix={apiKey.prefix} tail={apiKey.tail} />) was made. If its secret
+      is stored, all is well. If not, rotate it: you get a new secret, everything else stays.
     </Callout>
   );
 }

@@ -39,6 +39,8 @@ export type KeyActivity = {
   byCode: Record<string, number>;
   /** Newest first. */
   recent: RecentCall[];
+  /** Gates that run, and those of them that answered; what the others remember is missing. */
+  gates: { expected: number; answered: number };
 };
 
 export const keyActivityInput = z.strictObject({ keyId: z.string() });
@@ -55,12 +57,13 @@ export const keyActivity = defineVerb({
       select: { id: true },
     });
     if (key === null) return notFound('key');
-    const { answers } = await askGates({ kind: 'activity', keyId });
-    return done(merge([...answers.values()].map((answer) => gateActivity.parse(answer))));
+    const { expected, answers } = await askGates({ kind: 'activity', keyId });
+    const merged = merge([...answers.values()].map((answer) => gateActivity.parse(answer)));
+    return done({ ...merged, gates: { expected: expected.length, answered: answers.size } });
   },
 });
 
-function merge(activities: readonly z.infer<typeof gateActivity>[]): KeyActivity {
+function merge(activities: readonly z.infer<typeof gateActivity>[]): Omit<KeyActivity, 'gates'> {
   const byCode: Record<string, number> = {};
   for (const [code, calls] of activities.flatMap((one) => Object.entries(one.byCode))) {
     byCode[code] = (byCode[code] ?? 0) + calls;
