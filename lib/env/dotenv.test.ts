@@ -40,6 +40,14 @@ describe('readDotenv', () => {
     });
   });
 
+  test('a broken file is one sentence, not half of its values', () => {
+    writeFileSync(join(folder, 'broken'), 'A=1\nnonsense\n');
+    expect(readDotenv(join(folder, 'broken'))).toEqual({
+      ok: false,
+      problem: 'The file .env is broken: line 2 is neither NAME=value nor a comment.',
+    });
+  });
+
   test('a file that cannot be read is one sentence', () => {
     expect(readDotenv(folder)).toEqual({
       ok: false,
