@@ -8,6 +8,7 @@ import { purgeGateInstances } from './purge-gate-instances.ts';
 import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
 import { purgeUserSessions } from './purge-user-sessions.ts';
+import { rollCreditPeriods } from './roll-credit-periods.ts';
 
 let pool: Pool;
 
@@ -98,4 +99,17 @@ test('gates go after a day of silence', async () => {
     changed: 1,
     left: ['gate_new'],
   });
+});
+
+test('credit periods that are over are rolled, the others stay', async () => {
+  await ownerPool().query(`
+    INSERT INTO credit_accounts (id, organization_id, environment, balance, included, purchased, period_start, period_end)
+    VALUES ('acct_due', 'org_1', 'live', 0, 0, 0, now() - interval '2 months', now() - interval '1 month'),
+           ('acct_new', 'org_1', 'test', 0, 0, 0, now(), now() + interval '1 month')`);
+  expect(
+    await runTwice(
+      rollCreditPeriods,
+      `SELECT id FROM credit_accounts WHERE period_end > now() AND balance > 0`,
+    ),
+  ).toEqual({ changed: 1, left: ['acct_due'] });
 });
