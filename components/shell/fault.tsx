@@ -23,11 +23,11 @@ export function Fault({ error, retry }: { error: unknown; retry: () => void }) {
       }
     >
       <p>
-        Something went wrong on our side. Nothing was changed by it, and your API keys work as
-        before: the gate does not depend on these pages.
+        Something went wrong on our side. Showing a page changes nothing, so nothing was changed.
+        The API runs on its own, apart from these pages.
       </p>
       <p>If it stays like this, ask your operator and quote the id below.</p>
-      {digest && <RequestId id={digest} />}
+      {digest && <RequestId id={digest} label="Error id" />}
     </Notice>
   );
 }

@@ -3,11 +3,19 @@ import { CopyButton } from '#components/ui/copy-button';
 import { Mono } from '#components/ui/mono';
 
 /** An id to quote when asking for help. */
-export function RequestId({ id, className }: { id: string; className?: string | undefined }) {
+export function RequestId({
+  id,
+  label = 'Request id',
+  className,
+}: {
+  id: string;
+  label?: string | undefined;
+  className?: string | undefined;
+}) {
   return (
     <span className={cn('flex flex-wrap items-center gap-1 text-muted text-sm', className)}>
-      Request id <Mono>{id}</Mono>
-      <CopyButton text={id} what="request id" />
+      {label} <Mono>{id}</Mono>
+      <CopyButton text={id} what={label.toLowerCase()} />
     </span>
   );
 }
