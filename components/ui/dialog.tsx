@@ -35,12 +35,7 @@ export function Dialog({ trigger, size = 'md', onOpenChange, open, ...parts }: D
         <Base.Popup className={cn(dialogStyle, dialogWidth[size])}>
           <header className="flex items-start justify-between gap-4 px-5 pt-4">
             <Base.Title className="font-semibold text-lg">{parts.title}</Base.Title>
-            <Base.Close
-              aria-label="Close"
-              className={cn(buttonStyle({ variant: 'ghost', size: 'icon-sm' }), '-mr-2')}
-            >
-              <X aria-hidden />
-            </Base.Close>
+            <DialogCross />
           </header>
           <div className="flex-1 overflow-y-auto px-5 pb-5">
             {parts.description && (
@@ -61,5 +56,17 @@ export function DialogFooter({ children }: { children: ReactNode }) {
     <footer className="flex flex-wrap justify-end gap-2 border-line border-t bg-subtle px-5 py-3">
       {children}
     </footer>
+  );
+}
+
+/** The cross that closes the dialog or the sheet it stands in. */
+export function DialogCross() {
+  return (
+    <Base.Close
+      aria-label="Close"
+      className={cn(buttonStyle({ variant: 'ghost', size: 'icon-sm' }), '-mr-2')}
+    >
+      <X aria-hidden />
+    </Base.Close>
   );
 }

@@ -1,10 +1,8 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
-import { buttonStyle } from '#components/ui/button';
 import { cn } from '#components/ui/class-names';
-import { backdropStyle, DialogFooter, type DialogProps } from '#components/ui/dialog';
+import { backdropStyle, DialogCross, DialogFooter, type DialogProps } from '#components/ui/dialog';
 
 const sides = {
   left: 'left-0 border-r data-ending-style:-translate-x-full data-starting-style:-translate-x-full',
@@ -35,12 +33,7 @@ export function Sheet({
         >
           <header className="flex h-14 shrink-0 items-center justify-between gap-4 border-line border-b px-5">
             <Base.Title className="truncate font-semibold text-lg">{parts.title}</Base.Title>
-            <Base.Close
-              aria-label="Close"
-              className={cn(buttonStyle({ variant: 'ghost', size: 'icon-sm' }), '-mr-2')}
-            >
-              <X aria-hidden />
-            </Base.Close>
+            <DialogCross />
           </header>
           <div className="flex-1 overflow-y-auto p-5">
             {parts.description && (

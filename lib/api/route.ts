@@ -9,7 +9,7 @@ export type Route = {
   readonly method: Method;
   /** Pattern of find-my-way, e.g. `/v1/sessions/:id`. */
   readonly path: string;
-  /** Null: any valid key. */
+  /** Null when every valid key may call. */
   readonly permission: Permission | null;
   /** What a success costs. */
   readonly credits: 0 | 1;

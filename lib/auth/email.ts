@@ -14,7 +14,7 @@ export function normalizeEmail(text: string): string | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** An e-mail field of a form: any spelling in, the stored form out. */
+/** An e-mail field of a form: takes every spelling, gives the stored form. */
 export const emailField = z.string().transform((text, ctx) => {
   const email = normalizeEmail(text);
   if (email !== null) return email;

@@ -9,7 +9,7 @@ export type CallFacts = {
   /** What the listener serves. */
   readonly listener: ListenEnvironment;
   readonly ip: string;
-  /** What the route needs; null: any valid key. */
+  /** What the route needs; null when every valid key may call. */
   readonly permission: Permission | null;
   /** The public address of the gate for each environment, to name in a refusal. */
   readonly addresses: { readonly live: string; readonly test: string };
