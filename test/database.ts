@@ -1,5 +1,6 @@
 import { Client, Pool } from 'pg';
 import { inject } from 'vitest';
+import { outliveLoss } from '#lib/db/pool';
 import { ulid } from '#lib/ids';
 import { databaseUrl } from '#test/database-url';
 
@@ -36,7 +37,7 @@ export async function createTestDatabase(template?: string): Promise<TestDatabas
 
 /** The superuser's pool on this test file's database; it sees and may do everything. */
 export function ownerPool(): Pool {
-  owner ??= new Pool({ connectionString: process.env.MIGRATION_DATABASE_URL, max: 4 });
+  owner ??= outliveLoss(new Pool({ connectionString: process.env.MIGRATION_DATABASE_URL, max: 4 }));
   return owner;
 }
 

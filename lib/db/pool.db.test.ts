@@ -58,3 +58,15 @@ test('a connection that breaks while idle is told, and replaced', async () => {
   await vi.waitFor(() => expect(onLost).toHaveBeenCalledTimes(1));
   expect((await pool.query(WHO)).rows).toEqual(expected);
 });
+
+test('one that breaks while it is lent out ends no process, and is replaced', async () => {
+  pool = createPool({ max: 1, name: 'lent' });
+  const client = await pool.connect();
+  const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+  await ownerPool().query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lent'`,
+  );
+  await ended;
+  client.release(true);
+  expect((await pool.query(WHO)).rows).toEqual(expected);
+});

@@ -25,7 +25,7 @@ const parsers: typeof types.getTypeParser = (oid: number, format?: 'text' | 'bin
 
 /**
  * A pool of connections to the product's database, acting as the role portal_app, in UTC.
- * A connection that breaks while idle never ends the process.
+ * A connection that breaks never ends the process.
  */
 export function createPool(options: PoolOptions): Pool {
   const pool = new Pool({
@@ -39,7 +39,15 @@ export function createPool(options: PoolOptions): Pool {
     types: { getTypeParser: parsers },
   });
   pool.on('error', (error) => options.onLost?.(error));
-  return pool;
+  return outliveLoss(pool);
+}
+
+/**
+ * Lets the process outlive every connection of a pool. The pool itself listens only while a connection
+ * is idle: one that is lent out, or that the server ends while the pool ends it too, would be uncaught.
+ */
+export function outliveLoss(pool: Pool): Pool {
+  return pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 function parseInt8(text: string): number | bigint {

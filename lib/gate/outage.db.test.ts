@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clock } from '#lib/clock';
 import { startThrowaway, type Throwaway } from '#lib/db/embedded/throwaway';
 import { migrate } from '#lib/db/migrate/run';
+import { outliveLoss } from '#lib/db/pool';
 import { resetEnv } from '#lib/env';
 import { mintKey } from '#lib/keys/format';
 import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
@@ -29,7 +30,7 @@ beforeAll(async () => {
     appUrl: server.ownerUrl,
     folder: 'prisma/migrations',
   });
-  pool = new Pool({ connectionString: server.ownerUrl });
+  pool = outliveLoss(new Pool({ connectionString: server.ownerUrl }));
   proxy = await startDatabaseProxy(server.ownerUrl);
   const own = process.env.DATABASE_URL;
   process.env.DATABASE_URL = proxy.url;
