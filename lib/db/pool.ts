@@ -43,11 +43,12 @@ export function createPool(options: PoolOptions): Pool {
 }
 
 /**
- * Lets the process outlive every connection of a pool. The pool itself listens only while a connection
- * is idle: one that is lent out, or that the server ends while the pool ends it too, would be uncaught.
+ * Lets the process outlive every connection of a pool. Otherwise the loss of one is uncaught: the pool
+ * tells its own listeners of an idle one, and nobody of one that is lent out.
  */
 export function outliveLoss(pool: Pool): Pool {
-  return pool.on('connect', (client) => client.on('error', () => undefined));
+  const ignore = () => undefined;
+  return pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
 }
 
 function parseInt8(text: string): number | bigint {
