@@ -1,10 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { clock } from '#lib/clock';
 import { env } from '#lib/env';
 import { ownerPool } from '#test/database';
 import { ledgerFaults } from '#test/ledger';
 import { type Spender, seedSpender, sessionIntent } from '#test/spender';
 import type { WriteResult } from './intent.ts';
-import { Writer } from './writer.ts';
+import { Writer, type WriterPoint, writerPoints } from './writer.ts';
 
 const open: Writer[] = [];
 const complaints: string[] = [];
@@ -30,6 +31,15 @@ const balanceOf = (result: WriteResult) => (result.kind === 'done' ? result.acco
 
 function submitMany(writer: Writer, spender: Spender, count: number): Promise<WriteResult[]> {
   return Promise.all(Array.from({ length: count }, () => writer.submit(sessionIntent(spender))));
+}
+
+/** Resolves when a batch passes the point. */
+function once(wanted: WriterPoint): Promise<void> {
+  return new Promise((resolve) => {
+    writerPoints.subscribe(function listen(point) {
+      if (point === wanted && writerPoints.unsubscribe(listen)) resolve();
+    });
+  });
 }
 
 test('a call that the database refuses fails alone', async () => {
@@ -89,6 +99,25 @@ test('an account held for ever: told 503 within 2 s, without a trace', async () 
   holder.release();
   const [next] = await submitMany(writer, spender, 1);
   expect(next && balanceOf(next)).toBe(19);
+});
+
+test('told 503 while its lock is awaited: not charged when the lock comes', async () => {
+  const spender = await seedSpender(ownerPool(), 20);
+  const writer = openWriter();
+  await submitMany(writer, spender, 1);
+  const holder = await ownerPool().connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT 1 FROM credit_accounts WHERE id = $1 FOR UPDATE', [spender.accountId]);
+  const opening = once('opening');
+  const waiting = submitMany(writer, spender, 2);
+  await opening;
+  const elapsed = vi.spyOn(clock, 'elapsed').mockReturnValue(clock.elapsed() + 1_710);
+  expect((await waiting).map(kindOf)).toEqual(Array(2).fill('service_unavailable'));
+  elapsed.mockRestore();
+  await holder.query('ROLLBACK');
+  holder.release();
+  const [next] = await submitMany(writer, spender, 1);
+  expect(next && balanceOf(next)).toBe(18);
 });
 
 test('a slow database: told 503 within 2 s also when the own batch began late', async () => {

@@ -142,9 +142,11 @@ export class Writer {
       this.#mode,
     );
     const { accounts } = reading.book;
-    const held =
-      this.#mode === 'skip' ? calls.filter((c) => !accounts.has(c.intent.accountId)) : [];
-    const ready = held.length === 0 ? calls : calls.filter((call) => !held.includes(call));
+    // Who was told 503 while the locks were awaited is left out: no charge follows that answer.
+    const open = calls.filter((call) => this.#isOpen(call));
+    const isHeld = (call: Pending) => this.#mode === 'skip' && !accounts.has(call.intent.accountId);
+    const held = open.filter(isHeld);
+    const ready = held.length === 0 ? open : open.filter((call) => !isHeld(call));
     const intents = ready.map((call) => call.intent);
     const { writing, results } = settle(intents, reading);
     pass('read');
@@ -215,8 +217,13 @@ export class Writer {
   }
 
   #requeue(calls: readonly Pending[]): void {
-    this.#queue.unshift(...calls.filter((call) => !call.answered));
-    for (const call of calls) if (call.answered) this.#release(call);
+    this.#queue.unshift(...calls.filter((call) => this.#isOpen(call)));
+  }
+
+  /** Whether somebody still waits for it; else it is over, and nothing of it is written. */
+  #isOpen(call: Pending): boolean {
+    if (call.answered) this.#release(call);
+    return !call.answered;
   }
 
   /** Tells calls past their deadline, and drops a connection that does not answer. */
