@@ -21,9 +21,10 @@ export function respond(
   const body =
     outcome.kind === 'success' ? outcome.body : errorBody(outcome, exchange.requestId, problem);
   const headers: FlatHeaders = ['X-Request-ID', exchange.requestId, 'Cache-Control', 'no-store'];
+  const bytes = Buffer.byteLength(body);
   if (status !== 204) {
     const type = problem ? PROBLEM_TYPE : JSON_TYPE;
-    headers.push('Content-Type', type, 'Content-Length', String(Buffer.byteLength(body)));
+    headers.push('Content-Type', type, 'Content-Length', String(bytes));
   }
   const { known, counters, now } = exchange;
   if (known !== null && counters !== null) addKeyHeaders(headers, known, counters, outcome, now);
@@ -31,7 +32,8 @@ export function respond(
   else if (outcome.replayed === true) headers.push('Idempotent-Replayed', 'true');
   if (closing || !isWorthKeeping(exchange, outcome)) headers.push('Connection', 'close');
   response.writeHead(status, headers);
-  response.end(body);
+  // ASCII is the same in both encodings, and Latin-1 is written without being looked at.
+  response.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
 
 /** The error envelope; inside a problem document (RFC 9457) when that was asked for. */
