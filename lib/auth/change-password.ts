@@ -29,40 +29,50 @@ export const changePassword = defineVerb({
     const wait = await admitPasswordCheck(user.id);
     if (wait !== null) return denied('rate_limited', `Too many attempts. Wait ${wait} seconds.`);
     if (!(await verifyPassword(user.passwordHash, current))) {
-      await recordAudit(db(), ctx, {
-        action: 'user.change_password',
-        outcome: 'refused',
-        targetId: user.id,
-        targetLabel: user.email,
-      });
-      return wrong('current', 'This is not your current password.');
+      return refuse(ctx, user, 'This is not your current password.');
     }
     await forgivePasswordCheck(user.id);
     const problem = await passwordProblem(next, [user.email, user.name]);
     if (problem !== null) return wrong('next', problem);
     if (current === next)
       return wrong('next', 'Choose a password that differs from the current one.');
-    return store(ctx, user, await hashPassword(next));
+    const stored = await store(ctx, user, await hashPassword(next));
+    return stored ?? refuse(ctx, user, 'Your password was changed elsewhere. Sign in again.');
   },
 });
 
+type Verified = { readonly id: string; readonly email: string; readonly passwordHash: string };
+
+/** Null when the verified password is no longer the person's: others may change it as we hash. */
 function store(
   ctx: Context,
-  user: { readonly id: string; readonly email: string },
+  user: Verified,
   passwordHash: string,
-): Promise<Result<{ sessionId: string }>> {
+): Promise<Result<{ sessionId: string }> | null> {
   return db().$transaction(async (tx) => {
-    const { ended } = await replacePassword(tx, user.id, passwordHash);
+    const verified = { id: user.id, passwordHash: user.passwordHash, disabledAt: null };
+    const replaced = await replacePassword(tx, verified, passwordHash);
+    if (replaced === null) return null;
     const owner = { userId: user.id, organizationId: ctx.organizationId };
     const sessionId = await openSession(tx, owner, ctx.origin);
     await recordAudit(tx, ctx, {
       action: 'user.change_password',
       targetId: user.id,
       targetLabel: user.email,
-      after: { endedSessions: ended },
+      after: { endedSessions: replaced.ended },
     });
     return done({ sessionId });
   });
+}
+
+async function refuse(ctx: Context, user: Verified, message: string) {
+  await recordAudit(db(), ctx, {
+    action: 'user.change_password',
+    outcome: 'refused',
+    targetId: user.id,
+    targetLabel: user.email,
+  });
+  return wrong('current', message);
 }
 
 function wrong(field: 'current' | 'next', message: string) {

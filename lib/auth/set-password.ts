@@ -24,7 +24,9 @@ export const setPassword = defineVerb({
     if (problem !== null) return denied('invalid_input', problem, { password: problem });
     const passwordHash = await hashPassword(password);
     return db().$transaction(async (tx) => {
-      const { ended } = await replacePassword(tx, user.id, passwordHash);
+      const replaced = await replacePassword(tx, { id: user.id }, passwordHash);
+      if (replaced === null) return notFound('user');
+      const { ended } = replaced;
       await recordAudit(tx, ctx, {
         action: 'user.set_password',
         targetId: user.id,

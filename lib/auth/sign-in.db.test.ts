@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CallOrigin } from '#lib/context';
 import { db } from '#lib/db/prisma';
 import { newId } from '#lib/ids';
@@ -7,6 +8,16 @@ import { makeTenant } from '#test/tenant';
 import { hashPassword } from './password.ts';
 import { signIn } from './sign-in.ts';
 import { closeThrottles } from './throttle.ts';
+
+const verified = vi.hoisted(() => ({ times: 0 }));
+vi.mock('@node-rs/argon2', async (original) => {
+  const argon2 = await original<typeof import('@node-rs/argon2')>();
+  const verify: typeof argon2.verify = (...given) => {
+    verified.times++;
+    return argon2.verify(...given);
+  };
+  return { ...argon2, verify };
+});
 
 const PASSWORD = 'a passphrase of some length';
 let passwordHash: string;
@@ -35,6 +46,12 @@ async function makeUser(change: { disabledAt?: Date; member?: boolean } = {}): P
     await db().membership.create({ data: { organizationId, userId: id, role: 'viewer' } });
   }
   return email;
+}
+
+/** The statement of a call of pg's `query`. */
+function textOf([statement]: unknown[]): unknown {
+  const isConfig = typeof statement === 'object' && statement !== null && 'text' in statement;
+  return isConfig ? statement.text : statement;
 }
 
 const wrong = { ok: false, reason: 'wrong' };
@@ -89,6 +106,32 @@ describe('signIn', () => {
       where: { action: 'session.open', outcome: 'refused', targetId: null },
     });
     expect(refused).toBeGreaterThan(0);
+  });
+
+  test('does the same work for all that cannot sign in: one hash, the same statements', async () => {
+    const known = await makeUser();
+    const disabled = await makeUser({ disabledAt: new Date() });
+    const alone = await makeUser({ member: false });
+    const query = vi.spyOn(Client.prototype, 'query');
+    const work = [];
+    for (const [email, password] of [
+      [known, 'not the passphrase'],
+      [known, 'x'.repeat(2000)],
+      [disabled, PASSWORD],
+      [alone, PASSWORD],
+      ['nobody@example.com', PASSWORD],
+      ['no address', PASSWORD],
+    ]) {
+      query.mockClear();
+      verified.times = 0;
+      expect(await signIn({ email, password }, from())).toEqual(wrong);
+      work.push({ hashes: verified.times, statements: query.mock.calls.map(textOf) });
+    }
+    query.mockRestore();
+    const [first, ...others] = work;
+    expect(first?.hashes).toBe(1);
+    expect(first?.statements.length).toBeGreaterThan(3);
+    for (const one of others) expect(one).toEqual(first);
   });
 
   test('takes as long for an unknown account as for a wrong password', async () => {
