@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { createSession } from '#lib/api/sessions/create';
+import { clock } from '#lib/clock';
 import type { Environment } from '#lib/db/generated/enums';
 import type { WriteIntent } from '#lib/gate/writer/intent';
 import { newId } from '#lib/ids';
@@ -48,6 +49,7 @@ export function sessionIntent(
   const { metadata = {}, ...over } = more;
   return {
     requestId: newId('req'),
+    deadline: clock.elapsed() + 1_700,
     organizationId,
     environment,
     accountId,

@@ -45,6 +45,7 @@ export async function write(
   const { key, account } = call.snapshot;
   const result = await writer.submit({
     requestId: call.requestId,
+    deadline: call.deadline,
     organizationId: key.organizationId,
     environment: key.environment,
     accountId: account.id,

@@ -33,6 +33,8 @@ export type Call<Body = unknown> = {
   readonly client: string;
   /** Epoch milliseconds by the database's clock when the call was decided. */
   readonly now: number;
+  /** Monotonic milliseconds until which the call may wait for the database; then it is answered 503. */
+  readonly deadline: number;
 };
 
 /** Post-balance of a write, for the credit headers. */

@@ -15,6 +15,8 @@ export type Exchange = {
   readonly ip: string;
   /** Monotonic milliseconds. */
   readonly startedAt: number;
+  /** Monotonic milliseconds until which it may wait for the database; reading its body moves it on. */
+  deadline: number;
   /** Epoch milliseconds by the database's clock when the call was judged. */
   now: number;
   route: Route | null;

@@ -20,6 +20,8 @@ import { isUnavailable } from './unavailable.ts';
 /** Characters of a path that are remembered. */
 const PATH_LENGTH = 200;
 const NO_PARAMS = {};
+/** Milliseconds that a call may wait for the database, all its waits together. */
+const PATIENCE_MS = 1_800;
 
 export type HandlerParts = {
   readonly judge: Judge;
@@ -98,6 +100,7 @@ function open(
     listener,
     ip: parts.readOrigin(request.socket.remoteAddress, head.forwardedFor),
     startedAt,
+    deadline: startedAt + PATIENCE_MS,
     now: parts.link.databaseTime(startedAt),
     route: null,
     params: NO_PARAMS,

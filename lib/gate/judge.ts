@@ -22,9 +22,6 @@ import type { Link } from './link.ts';
 import type { Router } from './router.ts';
 import { within } from './within.ts';
 
-/** Milliseconds that reading a key from the database may take before the call is answered 503. */
-const READ_TIMEOUT_MS = 1_800;
-
 export type JudgeParts = {
   readonly router: Router;
   readonly keys: Pick<KeyCache, 'find' | 'read'>;
@@ -83,7 +80,7 @@ export class Judge {
   async #read(exchange: Exchange, text: string): Promise<Outcome> {
     let known: Known | null;
     try {
-      known = await within(READ_TIMEOUT_MS, this.#parts.keys.read(text));
+      known = await within(exchange.deadline, this.#parts.keys.read(text));
     } catch (error) {
       this.#parts.fault(exchange, error);
       return refuse('known', 'service_unavailable', { retryAfter: 1 });
@@ -123,7 +120,9 @@ export class Judge {
   /** Check 9. */
   async #withBody(call: KnownCall, counters: Counters, schema: z.ZodType): Promise<Outcome> {
     const { exchange } = call;
+    const begunAt = clock.elapsed();
     const body = await readBody(exchange.request, exchange.response, exchange.head, schema);
+    exchange.deadline += clock.elapsed() - begunAt;
     exchange.drained = exchange.request.readableEnded || exchange.drained;
     if (body.kind === 'refusal') return body;
     return handOver(call, counters, body.value, body.json);
@@ -162,6 +161,7 @@ function handOver(
     ip: exchange.ip,
     client: clientName(head.userAgent),
     now: exchange.now,
+    deadline: exchange.deadline,
   };
   return route.handler(call);
 }

@@ -1,4 +1,5 @@
 import { type Call, type GateServices, type Outcome, refuse } from '#lib/gate/call';
+import { within } from '#lib/gate/within';
 import { isId } from '#lib/ids';
 import { type GateUrls, refuseSession } from './find.ts';
 import { asOf, type SessionRow, sessionColumns } from './row.ts';
@@ -17,7 +18,7 @@ export async function readSession(
 ): Promise<Outcome> {
   const id = call.params.id ?? '';
   const found = isId('sess', id)
-    ? await services.pool.query<SessionRow>({ ...statement, values: [id] })
+    ? await within(call.deadline, services.pool.query<SessionRow>({ ...statement, values: [id] }))
     : { rows: [] };
   const [row] = found.rows;
   const obstacle = refuseSession(row, call.snapshot.key, urls);

@@ -15,6 +15,8 @@ export type RecordKey = {
 /** A call that has passed checks 1 to 9 and wants to write. */
 export type WriteIntent = {
   readonly requestId: string;
+  /** Monotonic time, milliseconds, until which the call waits for its commit. */
+  readonly deadline: number;
   readonly organizationId: string;
   readonly environment: Environment;
   readonly accountId: string;

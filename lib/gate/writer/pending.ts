@@ -1,16 +1,11 @@
-import { clock } from '#lib/clock';
 import { recordId, type WriteIntent, type WriteResult } from './intent.ts';
 
 export const UNAVAILABLE: WriteResult = { kind: 'refused', code: 'service_unavailable' };
-
-/** How long a call waits for its commit before it is told 503. */
-const WAIT_MS = 1_700;
 
 /** A call that waits for its commit. */
 export class Pending {
   readonly intent: WriteIntent;
   readonly record: string | null;
-  readonly deadline = clock.elapsed() + WAIT_MS;
   readonly #resolve: (result: WriteResult) => void;
   #answered = false;
 
@@ -18,6 +13,11 @@ export class Pending {
     this.intent = intent;
     this.record = recordId(intent);
     this.#resolve = resolve;
+  }
+
+  /** Monotonic time at which it is told 503. */
+  get deadline(): number {
+    return this.intent.deadline;
   }
 
   get answered(): boolean {

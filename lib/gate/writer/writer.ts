@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { Client } from 'pg';
 import { clock } from '#lib/clock';
 import type { AccountFigures } from '#lib/credits/account';
+import { type Batch, OpenBatches } from './batch.ts';
 import { sortFault } from './fault.ts';
 import type { WriteIntent, WriteResult } from './intent.ts';
 import { Link } from './link.ts';
@@ -43,7 +44,8 @@ export class Writer {
   readonly #link: Link;
   readonly #sweep: NodeJS.Timeout;
   #queue: Pending[] = [];
-  #batch: { readonly calls: readonly Pending[]; readonly since: number } | null = null;
+  #batch: Batch | null = null;
+  readonly #open = new OpenBatches();
   /** Idempotency keys of calls whose outcome is not known yet. */
   readonly #records = new Set<string>();
   #scheduled = false;
@@ -64,7 +66,10 @@ export class Writer {
     this.#sweep.unref();
   }
 
-  /** Waits for the commit, at most 2 s. Never rejects; a call without an outcome is `service_unavailable`. */
+  /**
+   * Waits for the commit, at most until the intent's deadline. Never rejects; a call without an outcome is
+   * `service_unavailable`.
+   */
   submit(intent: WriteIntent): Promise<WriteResult> {
     if (this.#closing !== null || this.#queue.length >= MOST_WAITING) {
       return Promise.resolve(UNAVAILABLE);
@@ -81,6 +86,14 @@ export class Writer {
       this.#queue.push(pending);
       this.#schedule();
     });
+  }
+
+  /**
+   * Resolves when every call of the batch in flight has its answer. What is written from then on was
+   * judged by what had been committed before this was called.
+   */
+  settled(): Promise<void> {
+    return this.#open.settled();
   }
 
   /** Takes no more calls, finishes those it has, and ends the connection. */
@@ -116,25 +129,23 @@ export class Writer {
 
   /** One transaction. Never rejects. */
   async #commit(calls: readonly Pending[]): Promise<void> {
-    this.#batch = { calls, since: clock.elapsed() };
+    const batch = this.#open.begin(calls);
+    this.#batch = batch;
     const client = this.#link.client;
     const progress = { written: false };
     try {
       if (client === null) throw new Error('there is no connection');
-      await this.#transact(client, calls, progress);
+      await this.#transact(client, batch, progress);
     } catch (error) {
       const alive = client !== null && (await this.#clear(client));
-      this.#recover(calls, error, { alive, ...progress });
+      this.#recover(batch, error, { alive, ...progress });
     } finally {
       this.#batch = null;
     }
   }
 
-  async #transact(
-    client: Client,
-    calls: readonly Pending[],
-    progress: { written: boolean },
-  ): Promise<void> {
+  async #transact(client: Client, batch: Batch, progress: { written: boolean }): Promise<void> {
+    const { calls } = batch;
     pass('opening');
     const reading = await read(
       client,
@@ -156,12 +167,17 @@ export class Writer {
     await stored;
     pass('committed');
     for (const account of writing.allocation.accounts) this.#options.onAccount(account);
-    this.#answer(ready, results);
+    this.#answer(batch, ready, results);
     await this.#putBack(held, ready.length);
   }
 
   /** Gives the answers in small portions: in between, the next batch goes on. */
-  #answer(calls: readonly Pending[], results: readonly WriteResult[], from = 0): void {
+  #answer(
+    batch: Batch,
+    calls: readonly Pending[],
+    results: readonly WriteResult[],
+    from = 0,
+  ): void {
     const end = Math.min(from + ANSWERS_AT_ONCE, calls.length);
     for (let index = from; index < end; index++) {
       const call = calls[index];
@@ -169,7 +185,8 @@ export class Writer {
       this.#release(call);
       call.answer(results[index] ?? UNAVAILABLE);
     }
-    if (end < calls.length) setImmediate(() => this.#answer(calls, results, end));
+    if (end < calls.length) setImmediate(() => this.#answer(batch, calls, results, end));
+    else this.#open.end(batch);
   }
 
   async #putBack(held: readonly Pending[], progress: number): Promise<void> {
@@ -179,29 +196,30 @@ export class Writer {
   }
 
   #recover(
-    calls: readonly Pending[],
+    batch: Batch,
     error: unknown,
     state: { readonly alive: boolean; readonly written: boolean },
   ): void {
+    const { calls } = batch;
     const fault = state.alive ? sortFault(error) : 'lost';
     if (fault === 'unavailable' || (fault === 'lost' && state.written)) {
       this.#options.log('warn', 'writes have an unknown outcome', {
         err: error,
         calls: calls.length,
       });
-      this.#answer(calls, []);
+      this.#answer(batch, calls, []);
     } else if (fault !== 'wrong') {
       if (fault === 'locked') this.#mode = 'skip';
-      this.#requeue(calls);
+      this.#requeue(batch);
     } else if (calls.length > 1) {
       this.#alone = calls.length;
-      this.#requeue(calls);
+      this.#requeue(batch);
     } else {
       this.#options.log('error', 'a write failed', {
         err: error,
         requestId: calls[0]?.intent.requestId,
       });
-      this.#answer(calls, [{ kind: 'refused', code: 'internal_error' }]);
+      this.#answer(batch, calls, [{ kind: 'refused', code: 'internal_error' }]);
     }
   }
 
@@ -216,8 +234,9 @@ export class Writer {
     }
   }
 
-  #requeue(calls: readonly Pending[]): void {
-    this.#queue.unshift(...calls.filter((call) => this.#isOpen(call)));
+  #requeue(batch: Batch): void {
+    this.#queue.unshift(...batch.calls.filter((call) => this.#isOpen(call)));
+    this.#open.end(batch);
   }
 
   /** Whether somebody still waits for it; else it is over, and nothing of it is written. */
@@ -232,9 +251,9 @@ export class Writer {
       for (const call of this.#batch.calls) if (call.deadline <= now) call.answer(UNAVAILABLE);
       if (now - this.#batch.since > BATCH_WITHIN_MS) this.#link.reset();
     }
-    const late = this.#queue.findIndex((call) => call.deadline > now);
-    const count = late === -1 ? this.#queue.length : late;
-    for (const call of this.#queue.splice(0, count)) {
+    const late = this.#queue.filter((call) => call.deadline <= now);
+    if (late.length > 0) this.#queue = this.#queue.filter((call) => call.deadline > now);
+    for (const call of late) {
       this.#release(call);
       call.answer(UNAVAILABLE);
     }

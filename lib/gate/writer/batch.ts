@@ -1,0 +1,45 @@
+import { clock } from '#lib/clock';
+import type { Pending } from './pending.ts';
+
+/** Calls of one transaction, from its beginning until the last of them has its answer. */
+export class Batch {
+  readonly calls: readonly Pending[];
+  /** Monotonic. */
+  readonly since = clock.elapsed();
+  /** Told when it is over. */
+  readonly watchers: (() => void)[] = [];
+
+  constructor(calls: readonly Pending[]) {
+    this.calls = calls;
+  }
+}
+
+/** The batch in flight, and those before it that are still being answered. */
+export class OpenBatches {
+  readonly #open = new Set<Batch>();
+
+  begin(calls: readonly Pending[]): Batch {
+    const batch = new Batch(calls);
+    this.#open.add(batch);
+    return batch;
+  }
+
+  /** Tells the watchers a turn later, when the answers have gone out to the network. */
+  end(batch: Batch): void {
+    this.#open.delete(batch);
+    for (const tell of batch.watchers) setImmediate(tell);
+  }
+
+  /** Resolves when every batch that is open now is over; later ones do not matter. */
+  async settled(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let left = this.#open.size;
+    if (left === 0) return;
+    const over = () => {
+      left -= 1;
+      if (left === 0) resolve();
+    };
+    for (const batch of this.#open) batch.watchers.push(over);
+    await promise;
+  }
+}
