@@ -7,6 +7,8 @@ export type Db = PrismaClient;
 /** The client inside `db().$transaction(async (tx) => …)`. */
 export type Tx = Prisma.TransactionClient;
 
+const STATEMENT_TIMEOUT_MS = 10_000;
+
 /** On globalThis, because a hot reload evaluates this module again and would leak its connections. */
 const holder = globalThis as typeof globalThis & { portalDb?: PrismaClient | undefined };
 
@@ -19,6 +21,9 @@ export function db(): Db {
         application_name: 'prisma',
         max: 10,
         connectionTimeoutMillis: 5_000,
+        // No page or action may hold one of the few connections for long.
+        statement_timeout: STATEMENT_TIMEOUT_MS,
+        idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
         keepAlive: true,
       },
       { onPoolError: () => undefined, onConnectionError: () => undefined },
