@@ -1,10 +1,21 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { callOrigin, notePeers } from './caller.ts';
 
-test('the address is the connection’s own, whatever a client claims', async () => {
-  notePeers();
+describe('the address is the connection’s own, whatever a client claims', () => {
+  test('none, while this process notes no peers', async () => {
+    expect(await originOfLiar()).toMatchObject({ ip: '', userAgent: 'liar' });
+  });
+
+  test('the socket’s, once it does', async () => {
+    notePeers();
+    expect(await originOfLiar()).toMatchObject({ ip: '127.0.0.1', userAgent: 'liar' });
+  });
+});
+
+/** What `callOrigin` makes of a request whose headers lie, over a real connection. */
+async function originOfLiar(): Promise<unknown> {
   const server = createServer(({ headers }, response) => {
     const sent = new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)]));
     response.end(JSON.stringify(callOrigin(sent, [])));
@@ -23,5 +34,5 @@ test('the address is the connection’s own, whatever a client claims', async ()
     call.on('error', reject).end();
   });
   server.close();
-  expect(JSON.parse(text)).toMatchObject({ ip: '127.0.0.1', userAgent: 'liar' });
-});
+  return JSON.parse(text);
+}

@@ -3,19 +3,29 @@ import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import type { HeaderReader } from '#lib/auth/origin';
 import type { CallOrigin } from '#lib/context';
-import { newId } from '#lib/ids';
+import { newId, randomBytes } from '#lib/ids';
 
-/** Set by this process on every request from its socket; what a client sends under it is overwritten. */
-const PEER_HEADER = 'x-portal-peer';
+/** On globalThis, because the server's start and its pages are bundles with a copy of this module each. */
+const holder = globalThis as typeof globalThis & { portalPeerHeader?: string | undefined };
+
+/**
+ * The header under which this process notes a request's peer. Its name is made at random, so that no
+ * client can send it, not even to a process that notes no peers yet.
+ */
+export function peerHeader(): string {
+  holder.portalPeerHeader ??= `x-peer-${randomBytes(16).toString('hex')}`;
+  return holder.portalPeerHeader;
+}
 
 /**
  * Notes the connection's own address on every request. Next.js shows pages only `X-Forwarded-For`,
  * which any client can write. Call once, before the server takes its first request.
  */
 export function notePeers(): void {
+  const name = peerHeader();
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+    request.headers[name] = request.socket.remoteAddress ?? '';
   });
 }
 
@@ -23,7 +33,7 @@ export function notePeers(): void {
 export function callOrigin(headers: HeaderReader, trustedProxies: readonly string[]): CallOrigin {
   return {
     ip: callerAddress(
-      headers.get(PEER_HEADER) ?? '',
+      headers.get(peerHeader()) ?? '',
       headers.get('x-forwarded-for') ?? '',
       trustedProxies,
     ),
