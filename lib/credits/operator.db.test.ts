@@ -155,10 +155,26 @@ describe('the ledger by pages', () => {
     expect(back.items.map((entry) => entry.sequence)).toEqual([6, 5, 4, 3]);
   });
 
-  test.each(['x', Buffer.from('["next",["1"]]').toString('base64url')])(
-    'refuses the cursor %j',
-    async (cursor) => {
-      expect(codeOf(await listEntries(operator, { ...live, cursor }))).toBe('invalid_input');
-    },
+  const encode = (text: string) => Buffer.from(text).toString('base64url');
+  const list = (cursor: string) => listEntries(operator, { ...live, cursor });
+
+  test.each([
+    'x',
+    encode('["next",["1"]]'),
+    encode('["next",[1.5]]'),
+    encode('["next",[-1]]'),
+    encode('["next",[1e300]]'),
+    encode('["next",[9007199254740992]]'),
+    encode('["next",[]]'),
+    encode('["next",[1,2]]'),
+    encode('["after",[1]]'),
+    encode('{"0":"next","1":[1]}'),
+  ])('refuses the cursor %j', async (cursor) => {
+    expect(codeOf(await list(cursor))).toBe('invalid_input');
+  });
+
+  test.each(['["next",[0]]', '["next",[-0]]', '["previous",[9007199254740991]]'])(
+    'takes the place %s, where nothing is',
+    async (text) => expect(dataOf(await list(encode(text))).items).toEqual([]),
   );
 });

@@ -71,7 +71,9 @@ export function isPlace([value]: Place, sort: KeySort): boolean {
   return sort === 'name' || /^-?infinity$/.test(value) || isTime(value);
 }
 
+/** As `toISOString` writes it, in the years 1 to 9999: others it writes as PostgreSQL cannot read. */
 function isTime(text: string): boolean {
+  if (!/^(?!0000)\d{4}-/.test(text)) return false;
   const time = new Date(text);
   return !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }

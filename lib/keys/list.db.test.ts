@@ -148,9 +148,27 @@ describe('listKeys', () => {
     'eyJ4IjoxfQ',
     placed('now()', ''),
     placed('9999-99-99T99:99:99.999Z', ''),
+    placed('+275760-09-13T00:00:00.000Z', 'x'),
+    placed('-000001-01-01T00:00:00.000Z', 'x'),
+    placed('0000-01-01T00:00:00.000Z', 'x'),
     placed('a\u0000', ''),
+    placed('2026-01-01T00:00:00.000Z', 'a\ud800'),
+    placed('2026-01-01T00:00:00.000Z'),
   ])('refuses the cursor %j', async (cursor) => {
     expect(codeOf(await listKeys(owner, { environment: 'live', cursor }))).toBe('invalid_input');
+  });
+
+  test.each([
+    ['the first year', 'created', '0001-01-01T00:00:00.000Z'],
+    ['the last year', 'created', '9999-12-31T23:59:59.999Z'],
+    ['the endless past', 'created', '-infinity'],
+    ['the endless future', 'expires', 'infinity'],
+    ['an odd name', 'name', "'; DROP TABLE x; -- \\ % 🦄"],
+  ] as const)('takes a place at %s', async (_, sort, value) => {
+    for (const direction of ['next', 'previous']) {
+      const cursor = Buffer.from(JSON.stringify([direction, [value, 'x']])).toString('base64url');
+      expect(codeOf(await listKeys(owner, { environment: 'live', sort, cursor }))).toBe('done');
+    }
   });
 
   test('a cursor of another order is refused, not a fault', async () => {
