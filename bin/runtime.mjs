@@ -5,14 +5,17 @@ import { join } from 'node:path';
 /** No usable Node can be had; the message is one sentence for the user. */
 export class RuntimeError extends Error {}
 
-/** The first release that runs TypeScript by itself and has all that the product uses. */
-const OLDEST = [22, 19];
+/**
+ * The first releases that run TypeScript by themselves and have all that the product uses: of 22, of
+ * 23, which began without, and all from 24 on.
+ */
+const OLDEST = { 22: 19, 23: 6 };
 const WANTED = 'node@24';
 
 /** True when this `process.version` is new enough to be used as it is. */
 export function isRecent(version) {
   const [major = 0, minor = 0] = version.replace('v', '').split('.').map(Number);
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  return major >= 24 || minor >= (OLDEST[major] ?? Number.POSITIVE_INFINITY);
 }
 
 /** The path of a new enough Node in `.runtime`, brought from npm the first time. */
@@ -20,7 +23,7 @@ export function bringRuntime(root, say) {
   const home = join(root, '.runtime');
   const found = findNode(home);
   if (found !== undefined) return found;
-  say(`Node ${process.version} is older than ${OLDEST.join('.')}: bringing ${WANTED} from npm.`);
+  say(`Node ${process.version} is too old for the product: bringing ${WANTED} from npm.`);
   const fresh = join(root, '.cache', `runtime.${process.pid}`);
   try {
     install(fresh, WANTED);
@@ -74,7 +77,5 @@ function install(folder, what) {
     shell: file === 'npm' && process.platform === 'win32',
   });
   if (done.status === 0) return;
-  throw new RuntimeError(
-    `${WANTED} could not be brought from npm; install Node ${OLDEST.join('.')} or newer by hand.`,
-  );
+  throw new RuntimeError(`${WANTED} could not be brought from npm; install Node 24 by hand.`);
 }
