@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkDotenv, readDotenv } from './dotenv.ts';
+import { checkDotenv, dotenvWarning, readDotenv } from './dotenv.ts';
 
 describe('checkDotenv', () => {
   test.each([
@@ -53,5 +53,39 @@ describe('readDotenv', () => {
       ok: false,
       problem: 'The file .env cannot be read (EISDIR).',
     });
+  });
+});
+
+describe('dotenvWarning', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dotenv-'));
+  const path = join(folder, '.env');
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const warningOf = (text: string, mode: number) => {
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+    return dotenvWarning(path);
+  };
+
+  test.each([
+    ['SESSION_SECRET=x', 'SESSION_SECRET'],
+    ['KEY_PEPPER=1:x\nPORTAL_PORT=3000\nSTREAM_SECRET=x', 'KEY_PEPPER, STREAM_SECRET'],
+    ['DATABASE_URL=postgresql://portal:x@db/portal', 'DATABASE_URL'],
+  ])('names the secrets of %j that others can read', (text, names) => {
+    for (const mode of [0o644, 0o640, 0o604]) {
+      expect(warningOf(text, mode)).toBe(
+        `The file .env holds secrets (${names}) and can be read by other users: run chmod 600 .env.`,
+      );
+    }
+    expect(warningOf(text, 0o600)).toBeUndefined();
+  });
+
+  test.each(['', 'PORTAL_PORT=3000', 'SESSION_SECRET=', 'DATABASE_URL=postgresql://db/portal'])(
+    'says nothing of %j, which holds none',
+    (text) => expect(warningOf(text, 0o644)).toBeUndefined(),
+  );
+
+  test('says nothing of a file that is not there, or that a start refuses anyway', () => {
+    expect(dotenvWarning(join(folder, 'none'))).toBeUndefined();
+    expect(warningOf('SESSION_SECRET=x\nnonsense', 0o644)).toBeUndefined();
   });
 });

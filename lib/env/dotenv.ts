@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
 export type DotenvResult =
@@ -27,6 +27,21 @@ export function readDotenv(path: string): DotenvResult {
     if (value !== undefined) values[name] = value;
   }
   return { ok: true, values };
+}
+
+/** One sentence when a `.env` file that holds secrets can be read by other users, else undefined. */
+export function dotenvWarning(path: string): string | undefined {
+  const file = readDotenv(path);
+  if (!file.ok || process.platform === 'win32') return undefined;
+  const secrets = Object.entries(file.values).filter(isSecret);
+  if (secrets.length === 0 || (statSync(path).mode & 0o077) === 0) return undefined;
+  const names = secrets.map(([name]) => name).join(', ');
+  return `The file .env holds secrets (${names}) and can be read by other users: run chmod 600 .env.`;
+}
+
+function isSecret([name, value]: [string, string]): boolean {
+  if (value === '') return false;
+  return /(SECRET|PEPPER)$/.test(name) || Boolean(URL.parse(value)?.password);
 }
 
 /** The first fault of a `.env` text as one sentence, or undefined when every line is understood. */

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { takeDataDir } from '#lib/db/embedded/data-dir';
 import { DatabaseError } from '#lib/db/embedded/error';
 import { MigrationError } from '#lib/db/migrate/error';
 import { migrate } from '#lib/db/migrate/run';
 import { verifyPeppers } from '#lib/db/peppers';
 import { EnvError, env, settings } from '#lib/env';
+import { dotenvWarning } from '#lib/env/dotenv';
 import { buildPortal, isBuilt } from './build.ts';
 import { Crew } from './crew.ts';
 import { databasePart } from './database.ts';
@@ -41,6 +43,8 @@ export async function launch(options: LaunchOptions): Promise<number> {
 async function startAll(options: LaunchOptions, steps: Steps, crew: Crew): Promise<void> {
   const { root, mode, parts } = options;
   const { embedded, dataDir } = settings();
+  const warning = dotenvWarning(join(root, '.env'));
+  if (warning !== undefined) steps.say(`! ${warning}`);
   if (embedded) crew.atEnd(takeDataDir(dataDir).release);
   else env();
   await checkPorts(wantedPorts(parts));
