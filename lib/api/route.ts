@@ -15,7 +15,10 @@ export type Route = {
   readonly credits: 0 | 1;
   /** Null: the route takes no body and none is read. A missing body is validated as `{}`. */
   readonly body: z.ZodType | null;
-  /** A plain value keeps a call that needs no waiting free of promises. A fault is thrown. */
+  /**
+   * A plain value keeps a call that needs no waiting free of promises. A fault is thrown. After a wait the
+   * gate judges a GET's key again; what writes judges it in its own transaction.
+   */
   handler(call: Call): Outcome | Promise<Outcome>;
 };
 

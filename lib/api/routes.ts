@@ -9,6 +9,8 @@ import { sessionRoutes } from './sessions/routes.ts';
 /** The resources of one running gate. */
 export type Resources = {
   readonly routes: readonly Route[];
+  /** Resolves when every write that may have read its key before this moment has its answer. */
+  settled(): Promise<void>;
   /** Called after the last call was answered; finishes what is under way. */
   close(): Promise<void>;
 };
@@ -18,6 +20,7 @@ export function openResources(services: GateServices): Resources {
   const { databaseUrl, gateUrl, streamSecret } = env();
   const writer = new Writer({
     url: databaseUrl,
+    now: services.databaseNow,
     log: services.log,
     onAccount: (account) =>
       services.credits.advance({
@@ -38,6 +41,7 @@ export function openResources(services: GateServices): Resources {
         streamSecret: createSecretKey(streamSecret),
       }),
     ],
+    settled: () => writer.settled(),
     close: () => writer.close(),
   };
 }

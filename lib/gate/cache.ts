@@ -4,7 +4,7 @@ import type { Known } from './known.ts';
 /** Keys held at most; the oldest make room. */
 const LIMIT = 50_000;
 /** Loads that one call waits for when changes keep arriving meanwhile. */
-const MAX_LOADS = 3;
+const MAX_LOADS = 5;
 
 type Line = { running: Promise<Known | null>; next: Promise<Known | null> | null };
 
@@ -49,6 +49,7 @@ export class KeyCache {
   /**
    * Reads the key of this text, or null when there is none. Calls share a read only if it began after
    * they arrived: an older one may have missed what was committed before the call was sent.
+   * @throws when changes keep arriving: what was read may then be from before the last of them
    */
   read(text: string): Promise<Known | null> {
     const id = hashOf(text);
@@ -73,6 +74,7 @@ export class KeyCache {
 
   clear(): void {
     this.#clearedAt = ++this.#sequence;
+    for (const known of this.#entries.values()) known.kept = false;
     this.#entries.clear();
     this.#hashes.clear();
     this.#keysOf.clear();
@@ -91,14 +93,13 @@ export class KeyCache {
   async #readUntilStill(id: string, text: string): Promise<Known | null> {
     this.#reading++;
     try {
-      let known: Known | null = null;
       for (let loads = 0; loads < MAX_LOADS; loads++) {
         const begun = this.#sequence;
-        known = await this.#load(text);
+        const known = await this.#load(text);
         if (known === null) return null;
         if (this.#isStill(known, begun)) return this.#keepIfAllowed(id, known);
       }
-      return known;
+      throw new Error('the key changes faster than it can be read');
     } finally {
       if (--this.#reading === 0) this.#changes.clear();
     }
@@ -124,6 +125,7 @@ export class KeyCache {
     this.#drop(keyId);
     if (this.#entries.size >= LIMIT) this.#dropOldest();
     this.#entries.set(id, known);
+    known.kept = true;
     this.#hashes.set(keyId, id);
     const siblings = this.#keysOf.get(organizationId);
     if (siblings === undefined) this.#keysOf.set(organizationId, new Set([keyId]));
@@ -138,7 +140,9 @@ export class KeyCache {
   #drop(keyId: string): void {
     const id = this.#hashes.get(keyId);
     if (id === undefined) return;
-    const organizationId = this.#entries.get(id)?.snapshot.key.organizationId ?? '';
+    const known = this.#entries.get(id);
+    const organizationId = known?.snapshot.key.organizationId ?? '';
+    if (known !== undefined) known.kept = false;
     this.#entries.delete(id);
     this.#hashes.delete(keyId);
     const siblings = this.#keysOf.get(organizationId);

@@ -78,15 +78,18 @@ export class Judge {
 
   /** Check 3, for a key that is not in the cache or while the cache may not be used. */
   async #read(exchange: Exchange, text: string): Promise<Outcome> {
-    let known: Known | null;
+    const known = await this.#load(exchange, text);
+    return 'snapshot' in known ? this.#identify(exchange, known, clock.elapsed()) : known;
+  }
+
+  async #load(exchange: Exchange, text: string): Promise<Known | Refusal> {
     try {
-      known = await within(exchange.deadline, this.#parts.keys.read(text));
+      const known = await within(exchange.deadline, this.#parts.keys.read(text));
+      return known ?? refuse('known', 'api_key_invalid');
     } catch (error) {
       this.#parts.fault(exchange, error);
       return refuse('known', 'service_unavailable', { retryAfter: 1 });
     }
-    if (known === null) return refuse('known', 'api_key_invalid');
-    return this.#identify(exchange, known, clock.elapsed());
   }
 
   /** Checks 4 to 6. */
@@ -104,7 +107,14 @@ export class Judge {
     }
     const counters = this.#parts.limiter.count(known, now);
     if (!(counters instanceof Promise)) return this.#authorize(call, counters);
-    return counters.then((counted) => this.#authorize(call, counted));
+    return this.#authorizeLater(call, counters);
+  }
+
+  async #authorizeLater(call: KnownCall, promised: Promise<Counters>): Promise<Outcome> {
+    const counters = await promised;
+    call.exchange.counters = counters;
+    const known = await this.#identifyAgain(call);
+    return 'snapshot' in known ? this.#authorize({ ...call, known }, counters) : known;
   }
 
   /** Checks 7 and 8. */
@@ -113,8 +123,30 @@ export class Judge {
     exchange.counters = counters;
     const decision = authorize(known.snapshot, this.#facts(call), counters, exchange.now);
     if (decision.kind === 'refusal') return decision;
-    if (route.body === null) return handOver(call, counters, null, null);
-    return this.#withBody(call, counters, route.body);
+    if (route.body !== null) return this.#withBody(call, counters, route.body);
+    const outcome = handOver(call, counters, null, null);
+    const isLate = outcome instanceof Promise && route.method === 'GET';
+    return isLate ? this.#releaseRead(call, outcome) : outcome;
+  }
+
+  /** The answer of a read that waited goes out only if its key still passes. Writes see to that themselves. */
+  async #releaseRead(call: KnownCall, promised: Promise<Outcome>): Promise<Outcome> {
+    const outcome = await promised;
+    const known = await this.#identifyAgain(call);
+    return 'snapshot' in known ? outcome : known;
+  }
+
+  /** Checks 3 to 6 once more, when the key may have changed while the call waited; counts nothing. */
+  async #identifyAgain(call: KnownCall): Promise<Known | Refusal> {
+    const { exchange } = call;
+    if (call.known.kept && this.#parts.link.isFresh(clock.elapsed())) return call.known;
+    const credential = readCredential(exchange.head);
+    const known = await this.#load(exchange, credential.kind === 'text' ? credential.text : '');
+    if (!('snapshot' in known)) return known;
+    exchange.known = known;
+    const now = this.#parts.link.databaseTime(clock.elapsed());
+    const decision = identify(known.snapshot, this.#facts(call), now);
+    return decision.kind === 'refusal' ? decision : known;
   }
 
   /** Check 9. */

@@ -61,6 +61,7 @@ export class KeyStore {
       organizationCounter: this.#counters.organization(snapshot),
       keyCounter: this.#counters.key(snapshot),
       tally: this.tallies.of(snapshot.key.id),
+      kept: false,
     };
   }
 }

@@ -10,4 +10,6 @@ export type Known = {
   /** Of the key, when it has its own limit. */
   readonly keyCounter: Counter | null;
   readonly tally: KeyTally;
+  /** Whether the cache holds it, and so drops it when it changes. Written by the cache only. */
+  kept: boolean;
 };

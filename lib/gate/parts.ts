@@ -8,7 +8,7 @@ import type { GateServices } from './call.ts';
 import { KeyStore } from './key-store.ts';
 import { type Limiter, memoryLimiter } from './limiter.ts';
 import { Link } from './link.ts';
-import { answerPieces } from './questions.ts';
+import { answerPieces, readAsk } from './questions.ts';
 
 /** What a gate is made of, below its HTTP side. */
 export type Parts = {
@@ -16,10 +16,16 @@ export type Parts = {
   readonly link: Link;
   readonly keys: KeyStore;
   readonly limiter: Limiter;
+  /**
+   * Begins to hear of changes.
+   * @param settled resolves when no call is left that was judged before it was asked; a confirmation
+   * waits for it
+   */
+  open(settled: () => Promise<void>): void;
   close(): Promise<void>;
 };
 
-/** Makes the parts and joins them; nothing connects before `link.open()` or the first call. */
+/** Makes the parts and joins them; nothing connects before `open` or the first call. */
 export async function openParts(gateId: string, wanted: readonly GateListener[]): Promise<Parts> {
   // No call may wait longer than 2 s: a connection and one statement stay below that together.
   const pool = createPool({
@@ -34,16 +40,25 @@ export async function openParts(gateId: string, wanted: readonly GateListener[])
     link.isFresh(clock.elapsed()),
   );
   const addresses = wanted.map(({ port, environment }) => `${port}:${environment}`).join(',');
+  let settled = () => Promise.resolve();
+  const answer = async (message: string) => {
+    const ask = readAsk(message);
+    if (ask?.question.kind === 'confirm') await settled();
+    if (ask !== null) link.reply(answerPieces(gateId, ask, keys.tallies));
+  };
   const link: Link = new Link(
     { id: gateId, listen: addresses, databaseUrl },
     {
       reset: () => keys.cache.clear(),
       message: (message) => {
-        if (keys.apply(message) || !message.startsWith('ask ')) return;
-        link.reply(answerPieces(gateId, message.slice('ask '.length), keys.tallies));
+        if (!keys.apply(message)) void answer(message);
       },
     },
   );
+  const open = (wait: () => Promise<void>) => {
+    settled = wait;
+    link.open();
+  };
   const limiter = await openLimiter();
   const services: GateServices = {
     gateId,
@@ -60,7 +75,7 @@ export async function openParts(gateId: string, wanted: readonly GateListener[])
     await pool.query(UNREGISTER, [gateId]).catch(() => undefined);
     await pool.end();
   };
-  return { services, link, keys, limiter, close };
+  return { services, link, keys, limiter, open, close };
 }
 
 async function openLimiter(): Promise<Limiter> {

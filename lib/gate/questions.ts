@@ -9,7 +9,8 @@ export const gateQuestion = z.discriminatedUnion('kind', [
 export type GateQuestion = z.infer<typeof gateQuestion>;
 
 /** A question on its way, as sent behind the word `ask`. */
-export const askMessage = z.strictObject({ id: z.string(), question: gateQuestion });
+const askMessage = z.strictObject({ id: z.string(), question: gateQuestion });
+export type Ask = z.infer<typeof askMessage>;
 
 /** What one gate counted for one key since the gate's start. */
 export type GateActivity = {
@@ -21,15 +22,19 @@ export type GateActivity = {
 /** Bytes of a notification that PostgreSQL takes, less room for our own prefix. */
 const PIECE = 7_000;
 
+/** The question in a message of the channel, or null when it is none. */
+export function readAsk(message: string): Ask | null {
+  if (!message.startsWith('ask ')) return null;
+  const parsed = askMessage.safeParse(parse(message.slice('ask '.length)));
+  return parsed.success ? parsed.data : null;
+}
+
 /**
  * A gate's answer, cut into pieces that fit a notification: `ask gate piece pieces json`, ASCII only.
  * Answering `confirm` with anything says that every change committed before the question was applied:
  * the question came through the same ordered channel.
  */
-export function answerPieces(gateId: string, message: string, tallies: TallyBook): string[] {
-  const parsed = askMessage.safeParse(parse(message));
-  if (!parsed.success) return [];
-  const { id, question } = parsed.data;
+export function answerPieces(gateId: string, { id, question }: Ask, tallies: TallyBook): string[] {
   const answer = question.kind === 'confirm' ? {} : activityOf(tallies.find(question.keyId));
   const text = ascii(JSON.stringify(answer));
   const count = Math.ceil(text.length / PIECE);

@@ -50,7 +50,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
     await parts.close();
   };
   try {
-    parts.link.open();
+    parts.open(resources.settled);
     await parts.link.ready(START_PATIENCE_MS);
     const ports = await listenAll(servers, wanted);
     const listeners = wanted.map(({ environment }, index) => ({
