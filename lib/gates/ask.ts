@@ -1,5 +1,6 @@
 import { clock } from '#lib/clock';
 import type { GateQuestion } from '#lib/gate/questions';
+import { within } from '#lib/gate/within';
 import { newId } from '#lib/ids';
 import { ASK_EXPECTED } from './registry.ts';
 import { openReplyLine, type ReplyLine } from './reply-line.ts';
@@ -28,23 +29,25 @@ const holder = globalThis as typeof globalThis & {
 };
 
 /**
- * Asks every running gate and waits until all have answered, at most `timeoutMs`. The question travels in
- * commit order behind every change committed before, so an answer proves that the change was applied.
- * @throws when the database can't be reached
+ * Asks every running gate and waits until all have answered, at most `timeoutMs` from the call on, with
+ * connecting and a second try included. The question travels in commit order behind every change
+ * committed before, so an answer proves that the change was applied.
+ * @throws when the question could not be sent in that time
  */
 export async function askGates(question: GateQuestion, timeoutMs = 2_000): Promise<GateAnswers> {
   const startedAt = clock.elapsed();
+  const deadline = startedAt + timeoutMs;
   const id = newId('ask');
   const asking: Asking = { pieces: new Map(), answers: new Map(), answered: () => undefined };
   pending().set(id, asking);
+  const sent = send(`ask ${JSON.stringify({ id, question })}`, deadline);
   try {
-    const expected = await send(`ask ${JSON.stringify({ id, question })}`);
-    const left = timeoutMs - (clock.elapsed() - startedAt);
-    await allAnswered(asking, expected, left);
+    const expected = await within(deadline, sent);
+    await allAnswered(asking, expected, deadline - clock.elapsed());
     return { expected, answers: asking.answers, milliseconds: clock.elapsed() - startedAt };
   } finally {
     pending().delete(id);
-    await release();
+    sent.then(release, release);
   }
 }
 
@@ -56,11 +59,11 @@ export async function closeAsking(): Promise<void> {
 }
 
 /** Sends the question and returns the gates that must answer it; once more when the line was dead. */
-async function send(message: string): Promise<string[]> {
+async function send(message: string, deadline: number): Promise<string[]> {
   try {
     return await sendOnce(message);
-  } catch {
-    await closeAsking();
+  } catch (error) {
+    if (clock.elapsed() >= deadline) throw error;
     return sendOnce(message);
   }
 }
@@ -68,8 +71,14 @@ async function send(message: string): Promise<string[]> {
 async function sendOnce(message: string): Promise<string[]> {
   const line = await openLine();
   line.hold(true);
-  const rows = await line.query<{ id: string | null }>(ASK_EXPECTED, [message]);
-  return rows.flatMap((row) => (row.id === null ? [] : [row.id]));
+  try {
+    const rows = await line.query<{ id: string | null }>(ASK_EXPECTED, [message]);
+    return rows.flatMap((row) => (row.id === null ? [] : [row.id]));
+  } catch (error) {
+    // It may hang; whoever comes next opens another.
+    line.close();
+    throw error;
+  }
 }
 
 async function openLine(): Promise<ReplyLine> {
@@ -87,9 +96,8 @@ async function openLine(): Promise<ReplyLine> {
 
 /** An idle line keeps no process alive. */
 async function release(): Promise<void> {
-  if (pending().size > 0) return;
   const line = await holder.portalReplyLine?.catch(() => undefined);
-  line?.hold(false);
+  if (pending().size === 0) line?.hold(false);
 }
 
 function hear(payload: string): void {

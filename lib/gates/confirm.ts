@@ -3,6 +3,8 @@ import { askGates } from './ask.ts';
 
 /** Which gates have applied every change that was committed before they were asked. */
 export type Confirmation = {
+  /** False when the gates could not be asked, so that neither their number nor their answers are known. */
+  readonly asked: boolean;
   /** Gates that run. */
   readonly expected: number;
   readonly confirmed: number;
@@ -21,6 +23,7 @@ export async function confirmChange(): Promise<Confirmation> {
     const { expected, answers, milliseconds } = await askGates({ kind: 'confirm' });
     const unconfirmed = expected.filter((gate) => !answers.has(gate));
     return {
+      asked: true,
       expected: expected.length,
       confirmed: expected.length - unconfirmed.length,
       milliseconds: Math.round(milliseconds),
@@ -28,6 +31,6 @@ export async function confirmChange(): Promise<Confirmation> {
     };
   } catch {
     const milliseconds = Math.round(clock.elapsed() - startedAt);
-    return { expected: 1, confirmed: 0, milliseconds, unconfirmed: ['could not ask the gates'] };
+    return { asked: false, expected: 0, confirmed: 0, milliseconds, unconfirmed: [] };
   }
 }

@@ -5,7 +5,8 @@ import { env } from '#lib/env';
 import { REPLY_CHANNEL } from './registry.ts';
 
 const CONNECT_TIMEOUT_MS = 1_500;
-const QUERY_TIMEOUT_MS = 1_500;
+/** Leaves half of the 2 s that a confirmation may take for a second try on a new connection. */
+const QUERY_TIMEOUT_MS = 1_000;
 
 /** One connection of a process that asks the gates: it hears their answers and sends the questions. */
 export type ReplyLine = {
