@@ -83,6 +83,14 @@ describe('check 1, parse', () => {
     );
   });
 
+  test('chunks without a type are 415 once there is something in them', async () => {
+    const headers = { 'Transfer-Encoding': 'chunked' };
+    const send = (body: string) =>
+      callGate(at.live, '/v1/sessions', { key: key.text, headers, body });
+    expectRefusal(await send('{}'), 'unsupported_media_type');
+    expectRefusal(await send(''), 'invalid_request');
+  });
+
   test('application/json with charset utf-8 passes, in any case', async () => {
     const headers = { 'Content-Type': 'Application/JSON;charset=UTF-8' };
     const response = await callGate(at.live, '/v1/sessions', { headers, body: '{}' });

@@ -21,12 +21,16 @@ export function hasBody(head: Head): boolean {
   return head.chunked || (head.contentLength ?? 0) > 0;
 }
 
-/** The part of check 1 about bodies: their announced size and type. */
+/**
+ * The part of check 1 about bodies: their announced size and type. Chunks without a type may prove to be
+ * nothing at all, as some clients send it; `readBody` sees.
+ */
 export function checkBodyHead(head: Head): Refusal | null {
   if (!hasBody(head)) return null;
   if ((head.contentLength ?? 0) > BODY_LIMIT) return refuse('parse', 'body_too_large');
   const plain = head.contentEncoding === undefined || head.contentEncoding === 'identity';
-  if (!plain || !JSON_TYPE.test(head.contentType ?? '')) {
+  const typed = head.contentType !== undefined || !head.chunked;
+  if (!plain || (typed && !JSON_TYPE.test(head.contentType ?? ''))) {
     return refuse('parse', 'unsupported_media_type');
   }
   return null;
@@ -44,10 +48,11 @@ export async function readBody(
 ): Promise<Body | Refusal> {
   let json: unknown = {};
   if (hasBody(head)) {
-    if (request.headers.expect !== undefined) response.writeContinue();
+    if (head.expectsContinue) response.writeContinue();
     const bytes = await collect(request);
     if (!Buffer.isBuffer(bytes)) return bytes;
     if (bytes.length > 0) {
+      if (head.contentType === undefined) return refuse('parse', 'unsupported_media_type');
       const parsed = parseJson(bytes);
       if ('fault' in parsed) return faultRefusal(parsed.fault);
       json = parsed.value;
@@ -61,8 +66,15 @@ function validate(schema: z.ZodType, json: unknown): Body | Refusal {
   if (result.success) return { kind: 'body', json, value: result.data };
   const issue = result.error.issues[0];
   const path = issue === undefined ? [] : [...issue.path];
+  const code = issue?.code === 'custom' ? issue.params?.code : undefined;
+  if (isOwnCode(code)) return refuse('body', code, { param: path.map(String).join('.') });
   if (issue?.code === 'unrecognized_keys') path.push(issue.keys[0] ?? '');
   return invalid(issue?.message ?? 'The body is not valid.', path.map(String).join('.'));
+}
+
+/** A schema names a code of its own by `params.code`. */
+function isOwnCode(code: unknown): code is 'routing_not_configured' {
+  return code === 'routing_not_configured';
 }
 
 function faultRefusal(fault: JsonFault): Refusal {

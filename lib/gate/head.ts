@@ -23,6 +23,8 @@ export type Head = {
   oddlyCoded: boolean;
   idempotencyKey: string | undefined;
   idempotencyKeyRepeated: boolean;
+  /** The caller may hold its body back until it is asked for. */
+  expectsContinue: boolean;
   /** Every X-Forwarded-For line, joined. */
   forwardedFor: string | undefined;
 };
@@ -51,6 +53,7 @@ export function readHead(method: string, url: string, rawHeaders: readonly strin
     oddlyCoded: false,
     idempotencyKey: undefined,
     idempotencyKeyRepeated: false,
+    expectsContinue: false,
     forwardedFor: undefined,
   };
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -81,6 +84,9 @@ function take(head: Head, name: string, value: string): void {
       break;
     case 'accept':
       head.accept = head.accept === undefined ? value : `${head.accept},${value}`;
+      break;
+    case 'expect':
+      head.expectsContinue = true;
       break;
     case 'user-agent':
       head.userAgent = value;

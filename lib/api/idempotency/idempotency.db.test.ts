@@ -69,9 +69,14 @@ describe('a replay', () => {
   test('of an ending says what the first one said', async () => {
     const { id } = JSON.parse((await post('to end')).text);
     const path = `/v1/sessions/${id}/end`;
-    const first = await post('end', undefined, spender, path);
+    const first = await post('end', '', spender, path);
     expect(first.status).toBe(200);
-    expectReplay(await post('end', undefined, spender, path), first);
+    expectReplay(await post('end', '', spender, path), first);
+    expectReplay(await post('end', '{}', spender, path), first);
+    expect(codeOf(await post('end', '{"reason":"x"}', spender, path))).toEqual([
+      422,
+      'invalid_request',
+    ]);
   });
 });
 
@@ -90,12 +95,12 @@ describe('the same key', () => {
     const { id } = JSON.parse((await post('route')).text);
     const { id: other } = JSON.parse((await post('route 2')).text);
     const path = (session: string) => `/v1/sessions/${session}/end`;
-    expect(codeOf(await post('route', undefined, spender, path(id)))).toEqual([
+    expect(codeOf(await post('route', '', spender, path(id)))).toEqual([
       400,
       'idempotency_mismatch',
     ]);
-    expect((await post('path', undefined, spender, path(id))).status).toBe(200);
-    expect(codeOf(await post('path', undefined, spender, path(other)))).toEqual([
+    expect((await post('path', '', spender, path(id))).status).toBe(200);
+    expect(codeOf(await post('path', '', spender, path(other)))).toEqual([
       400,
       'idempotency_mismatch',
     ]);
@@ -119,10 +124,7 @@ describe('the same key', () => {
   test('is free again after a 422 and a 404', async () => {
     expect(codeOf(await post('free', '{"mode":"none"}'))).toEqual([422, 'invalid_request']);
     const nowhere = '/v1/sessions/sess_00000000000000000000000000/end';
-    expect(codeOf(await post('free', undefined, spender, nowhere))).toEqual([
-      404,
-      'session_not_found',
-    ]);
+    expect(codeOf(await post('free', '', spender, nowhere))).toEqual([404, 'session_not_found']);
     expect((await post('free')).status).toBe(201);
   });
 });

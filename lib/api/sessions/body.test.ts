@@ -87,10 +87,10 @@ describe('the body of POST /v1/sessions', () => {
     expect(issue?.message).toContain('`routing`');
   });
 
-  test('lets routing through: whether it can be had is another question', () => {
-    expect(createSessionBody.parse({ mode, routing: { to: '+49' } }).routing).toEqual({
-      to: '+49',
-    });
+  test('takes no routing but null: no carrier is connected', () => {
+    expect(createSessionBody.parse({ mode, routing: null })).toEqual({ mode, routing: null });
+    const issue = createSessionBody.safeParse({ mode, routing: { to: '+49' } }).error?.issues[0];
+    expect(issue).toMatchObject({ path: ['routing'], params: { code: 'routing_not_configured' } });
   });
 });
 

@@ -44,11 +44,17 @@ export const createSessionBody = z.strictObject({
   target_language: language.nullish(),
   recording: z.strictObject({ enabled: z.boolean() }).optional(),
   metadata: metadata.optional(),
-  routing: z.unknown().optional(),
+  routing: z
+    .unknown()
+    .refine((routing) => routing == null, { params: { code: 'routing_not_configured' } })
+    .optional(),
   provider: z
     .never({ error: 'There is no field `provider`: use `routing` to choose a carrier.' })
     .optional(),
 });
+
+/** The body of `POST /v1/sessions/{id}/end`: nothing, or an object without fields. */
+export const endSessionBody = z.strictObject({});
 
 export type CreateSessionBody = z.output<typeof createSessionBody>;
 

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { type Route, route } from '#lib/api/route';
 import { type WriteRules, write } from '#lib/api/write';
-import { type GateServices, refuse } from '#lib/gate/call';
+import type { GateServices } from '#lib/gate/call';
 import type { Writer } from '#lib/gate/writer/writer';
-import { createSessionBody } from './body.ts';
+import { createSessionBody, endSessionBody } from './body.ts';
 import { createSession } from './create.ts';
 import { endSession } from './end.ts';
 import type { GateUrls } from './find.ts';
@@ -32,9 +32,6 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
       credits: 1,
       body: createSessionBody,
       async handler(call) {
-        if (call.body.routing != null) {
-          return refuse('body', 'routing_not_configured', { param: 'routing' });
-        }
         const { key } = call.snapshot;
         const effect = createSession(key, call.body, urls[key.environment]);
         const outcome = await write(writer, call, creating, effect);
@@ -55,7 +52,7 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
       path: '/v1/sessions/:id/end',
       permission: ending.permission,
       credits: 0,
-      body: null,
+      body: endSessionBody,
       handler: (call) =>
         write(writer, call, ending, endSession(call.snapshot.key, call.params.id ?? '', urls)),
     }),

@@ -114,6 +114,38 @@ describe('a session', () => {
   });
 });
 
+describe('the body of an ending', () => {
+  const send = async (sent: unknown, headers = {}) => {
+    const id = idOf(await create(spender));
+    const path = `/v1/sessions/${id}/end`;
+    const method = 'POST';
+    const options = { key: spender.keyText, method, body: sent, headers };
+    return codeOf(await callGate(port, path, options));
+  };
+
+  test('is nothing or an empty object', async () => {
+    expect(await send(undefined)).toEqual([200, undefined]);
+    expect(await send({})).toEqual([200, undefined]);
+  });
+
+  test.each([
+    ['a field', { reason: 'x' }, {}, [422, 'invalid_request']],
+    ['a list', [], {}, [422, 'invalid_request']],
+    ['no JSON', '{', {}, [400, 'malformed_request']],
+    ['another type', '{}', { 'Content-Type': 'text/plain' }, [415, 'unsupported_media_type']],
+    ['too much', 'x'.repeat(256 * 1024 + 1), {}, [413, 'body_too_large']],
+  ])('is not %s', async (_, sent, headers, code) => {
+    expect(await send(sent, headers)).toEqual(code);
+  });
+});
+
+test('a fault of the body comes before one of the Idempotency-Key', async () => {
+  const headers = { 'Idempotency-Key': 'x'.repeat(256) };
+  const refused = await create(spender, { ...body, routing: { carrier: 'x' } }, headers);
+  expect(codeOf(refused)).toEqual([422, 'routing_not_configured']);
+  expect(codeOf(await create(spender, body, headers))).toEqual([400, 'malformed_request']);
+});
+
 describe('somebody else', () => {
   test.each(['sess_00000000000000000000000000', 'sess_x', '%00', 'org_1'])(
     'no session is called %s',
