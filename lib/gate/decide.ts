@@ -70,17 +70,6 @@ export function authorize(
   return ADMIT;
 }
 
-/** Checks 4 to 8 in their order, without any I/O. */
-export function decide(
-  snapshot: Snapshot,
-  facts: CallFacts,
-  counters: Counters,
-  now: number,
-): Decision {
-  const identified = identify(snapshot, facts, now);
-  return identified.kind === 'admit' ? authorize(snapshot, facts, counters, now) : identified;
-}
-
 /** The limit that has less left. */
 export function tighter(counters: Counters): Count {
   const { organization, key } = counters;

@@ -14,6 +14,7 @@ import type { Judge } from './judge.ts';
 import type { Link } from './link.ts';
 import type { Recorder } from './record.ts';
 import { respond } from './respond.ts';
+import { send } from './send.ts';
 import type { CallRecord } from './tally.ts';
 import { isUnavailable } from './unavailable.ts';
 
@@ -38,7 +39,7 @@ export type HandlerParts = {
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The request handler of one listener: judge → respond → record. */
+/** The request handler of one listener: judge → respond → send → record. */
 export function createHandler(parts: HandlerParts, listener: ListenEnvironment): RequestHandler {
   return (request, response) => {
     if (request.url === '/healthz') return answerHealth(response);
@@ -71,7 +72,7 @@ async function settle(
 /** The one place where a decision is answered, and recorded whatever became of the answer. */
 function finish(parts: HandlerParts, exchange: Exchange, outcome: Outcome): void {
   try {
-    respond(exchange.response, exchange, outcome, parts.isEnding());
+    send(exchange.response, respond(exchange, outcome, parts.isEnding()));
   } catch (error) {
     parts.log('error', 'an answer could not be sent', {
       requestId: exchange.requestId,

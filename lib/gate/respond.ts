@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { type ErrorEntry, errorEntry } from '#lib/errors';
 import type { Outcome, Refusal } from './call.ts';
 import type { Exchange } from './exchange.ts';
@@ -9,31 +8,43 @@ const PROBLEM_TYPE = 'application/problem+json';
 /** Bytes of an unread body that are worth receiving to keep the connection. */
 const WORTH_DRAINING = 1024 * 1024;
 
-/** Turns an outcome into the HTTP response; the only place that does, but for unparsable requests. */
-export function respond(
-  response: ServerResponse,
-  exchange: Exchange,
-  outcome: Outcome,
-  closing: boolean,
-): void {
-  const problem = outcome.kind === 'refusal' && asksForProblem(exchange.head.accept);
+/** What an answer depends on beside its outcome. */
+export type Asked = Pick<
+  Exchange,
+  'requestId' | 'head' | 'route' | 'allow' | 'presented' | 'known' | 'counters' | 'now' | 'drained'
+>;
+
+/** An answer as it goes out. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: FlatHeaders;
+  readonly body: string;
+  /** ASCII is the same in both, and Latin-1 is written without being looked at. */
+  readonly encoding: 'latin1' | 'utf8';
+};
+
+/**
+ * The HTTP answer of an outcome; `send` writes it. The only place that turns a decision into HTTP, but
+ * for requests that can't be parsed.
+ * @param closing whether the connection ends with this answer in any case
+ */
+export function respond(asked: Asked, outcome: Outcome, closing: boolean): Answer {
+  const problem = outcome.kind === 'refusal' && asksForProblem(asked.head.accept);
   const status = outcome.kind === 'success' ? outcome.status : errorEntry(outcome.code).status;
   const body =
-    outcome.kind === 'success' ? outcome.body : errorBody(outcome, exchange.requestId, problem);
-  const headers: FlatHeaders = ['X-Request-ID', exchange.requestId, 'Cache-Control', 'no-store'];
+    outcome.kind === 'success' ? outcome.body : errorBody(outcome, asked.requestId, problem);
+  const headers: FlatHeaders = ['X-Request-ID', asked.requestId, 'Cache-Control', 'no-store'];
   const bytes = Buffer.byteLength(body);
   if (status !== 204) {
     const type = problem ? PROBLEM_TYPE : JSON_TYPE;
     headers.push('Content-Type', type, 'Content-Length', String(bytes));
   }
-  const { known, counters, now } = exchange;
+  const { known, counters, now } = asked;
   if (known !== null && counters !== null) addKeyHeaders(headers, known, counters, outcome, now);
-  if (outcome.kind === 'refusal') addRefusalHeaders(headers, exchange, outcome);
+  if (outcome.kind === 'refusal') addRefusalHeaders(headers, asked, outcome);
   else if (outcome.replayed === true) headers.push('Idempotent-Replayed', 'true');
-  if (closing || !isWorthKeeping(exchange, outcome)) headers.push('Connection', 'close');
-  response.writeHead(status, headers);
-  // ASCII is the same in both encodings, and Latin-1 is written without being looked at.
-  response.end(body, bytes === body.length ? 'latin1' : 'utf8');
+  if (closing || !isWorthKeeping(asked, outcome)) headers.push('Connection', 'close');
+  return { status, headers, body, encoding: bytes === body.length ? 'latin1' : 'utf8' };
 }
 
 /** The error envelope; inside a problem document (RFC 9457) when that was asked for. */
@@ -56,21 +67,25 @@ function problemMembers(entry: ErrorEntry, message: string) {
   return { type: 'about:blank', title, status: entry.status, detail: message };
 }
 
-function addRefusalHeaders(headers: FlatHeaders, exchange: Exchange, refusal: Refusal): void {
-  const permission = exchange.route?.permission ?? null;
-  const wanted = challenge(refusal, exchange.presented, permission);
+function addRefusalHeaders(headers: FlatHeaders, asked: Asked, refusal: Refusal): void {
+  const permission = asked.route?.permission ?? null;
+  const wanted = challenge(refusal, asked.presented, permission);
   if (wanted !== null) headers.push('WWW-Authenticate', wanted);
   if (refusal.retryAfter !== undefined) headers.push('Retry-After', String(refusal.retryAfter));
-  if (exchange.allow !== null) headers.push('Allow', exchange.allow);
+  if (asked.allow !== null) headers.push('Allow', asked.allow);
 }
 
 function asksForProblem(accept: string | undefined): boolean {
   return accept?.toLowerCase().includes(PROBLEM_TYPE) === true;
 }
 
-/** A connection whose body nobody read is kept only when the rest of that body is short, and comes. */
-function isWorthKeeping({ drained, head }: Exchange, outcome: Outcome): boolean {
+/**
+ * A connection whose body nobody read is kept only when the rest of that body is short, and comes. Who
+ * waited to be asked for it may send it or not (RFC 9110 §10.1.1), and a next request would be taken for it.
+ */
+function isWorthKeeping({ drained, head }: Asked, outcome: Outcome): boolean {
   if (drained) return true;
+  if (head.expectsContinue) return false;
   const late = outcome.kind === 'refusal' && outcome.code === 'request_timeout';
   return !late && !head.chunked && (head.contentLength ?? 0) <= WORTH_DRAINING;
 }
