@@ -10,6 +10,8 @@ export type DatabaseProxy = {
    * application_name, or all of them.
    */
   freeze(applicationName?: string): void;
+  /** Everything that the database says arrives this much later, until it works again. */
+  slow(milliseconds: number): void;
   /** Works again; what was frozen is reset, or stays silent for ever as behind a broken network. */
   restore(frozen?: 'reset' | 'silent'): void;
   close(): Promise<void>;
@@ -21,6 +23,7 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
   const sockets = new Set<Socket>();
   let state: 'open' | 'cut' | 'frozen' = 'open';
   let frozenName: string | undefined;
+  let delay = 0;
   const server = createServer((client) => {
     track(client);
     if (state === 'cut') client.destroy();
@@ -37,18 +40,20 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
       silent ||= state === 'frozen' && (frozenName ?? name) === name;
       return !silent;
     };
-    pass(client, upstream, passes);
-    pass(upstream, client, passes);
+    pass(client, upstream, (bytes) => passes() && upstream.write(bytes));
+    pass(upstream, client, (bytes) => {
+      if (!passes()) return;
+      if (delay === 0) client.write(bytes);
+      else setTimeout(() => client.writable && client.write(bytes), delay);
+    });
   });
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
   };
-  const pass = (from: Socket, to: Socket, passes: () => boolean) => {
-    from.on('data', (bytes) => {
-      if (passes()) to.write(bytes);
-    });
+  const pass = (from: Socket, to: Socket, take: (bytes: Buffer) => void) => {
+    from.on('data', take);
     from.on('close', () => to.destroy());
   };
   const drop = () => {
@@ -69,8 +74,12 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
       frozenName = applicationName;
       state = 'frozen';
     },
+    slow(milliseconds) {
+      delay = milliseconds;
+    },
     restore(frozen = 'reset') {
       state = 'open';
+      delay = 0;
       if (frozen === 'reset') drop();
     },
     close() {
