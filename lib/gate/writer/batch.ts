@@ -4,22 +4,25 @@ import type { Pending } from './pending.ts';
 /** Calls of one transaction, from its beginning until the last of them has its answer. */
 export class Batch {
   readonly calls: readonly Pending[];
+  /** Decided on what is remembered, so that the next one may follow before it is committed. */
+  readonly foreseen: boolean;
   /** Monotonic. */
   readonly since = clock.elapsed();
   /** Told when it is over. */
   readonly watchers: (() => void)[] = [];
 
-  constructor(calls: readonly Pending[]) {
+  constructor(calls: readonly Pending[], foreseen: boolean) {
     this.calls = calls;
+    this.foreseen = foreseen;
   }
 }
 
-/** The batch in flight, and those before it that are still being answered. */
+/** The batches in flight, and those before them that are still being answered. */
 export class OpenBatches {
   readonly #open = new Set<Batch>();
 
-  begin(calls: readonly Pending[]): Batch {
-    const batch = new Batch(calls);
+  begin(calls: readonly Pending[], foreseen: boolean): Batch {
+    const batch = new Batch(calls, foreseen);
     this.#open.add(batch);
     return batch;
   }

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { afterAll, expect, test } from 'vitest';
-import type { WriterPoint } from '#lib/gate/writer/writer';
+import type { WriterPoint } from '#lib/gate/writer/transact';
 import { ownerPool } from '#test/database';
 import { callGate } from '#test/gate-call';
 import { type GateProcess, startGateProcess } from '#test/gate-process';

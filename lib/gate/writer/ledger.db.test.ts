@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { clock } from '#lib/clock';
 import type { Context } from '#lib/context';
 import { grantCredits } from '#lib/credits/grant';
 import { rollDuePeriods } from '#lib/credits/roll-periods';
@@ -13,7 +14,7 @@ import { Writer } from './writer.ts';
 
 const INCLUDED = 30;
 const RUNS = 20;
-const options = { url: env().databaseUrl, onAccount: () => {}, log: () => {} };
+const options = { url: env().databaseUrl, now: clock.now, onAccount: () => {}, log: () => {} };
 
 /** One thing that happens while others happen. */
 const step = fc.oneof(

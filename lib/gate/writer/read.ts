@@ -15,6 +15,8 @@ export type Reading = {
   readonly rows: ReadonlyMap<string, LoadedRow>;
   /** Ids of records past their time, which a new one may replace. */
   readonly expired: ReadonlySet<string>;
+  /** The state of each key as one text, to tell whether it is still the same. */
+  readonly stamps: ReadonlyMap<string, string>;
 };
 
 /** `wait`: for accounts that another transaction holds. `skip`: leave them out of the book. */
@@ -28,19 +30,21 @@ const lockText = `
 const lockAccounts = { name: 'lock_accounts', text: lockText };
 const lockFreeAccounts = { name: 'lock_free_accounts', text: `${lockText} SKIP LOCKED` };
 
-const readKeys = {
-  name: 'read_keys',
-  text: `
+/** Everything that decides a key's calls, by its id; without the time, so that it changes only when they do. */
+export const keyState = `
   SELECT k.id, k.revoked_at IS NOT NULL AS revoked,
-    coalesce(least(k.expires_at, k.retires_at) <= clock.now, false) AS expired,
+    coalesce(least(k.expires_at, k.retires_at) <= clock_timestamp(), false) AS expired,
     ARRAY(SELECT s.scope::text FROM api_key_scopes s WHERE s.key_id = k.id) AS permissions,
     o.status = 'active' AS active, o.plan, o.rate_limit_per_minute, o.concurrent_sessions, o.credits_per_period,
     (SELECT count(*)::int FROM voice_sessions v WHERE v.organization_id = k.organization_id
-      AND v.environment = k.environment AND v.status = 'active') AS streaming,
-    floor(extract(epoch FROM clock.now) * 1000)::float8 AS now
-  FROM (SELECT clock_timestamp() AS now) clock CROSS JOIN api_keys k
-    JOIN organizations o ON o.id = k.organization_id
-  WHERE k.id = ANY($1::text[])`,
+      AND v.environment = k.environment AND v.status = 'active') AS streaming
+  FROM api_keys k JOIN organizations o ON o.id = k.organization_id`;
+
+const readKeys = {
+  name: 'read_keys',
+  text: `
+  SELECT state.*, state::text AS stamp, floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now
+  FROM (${keyState} WHERE k.id = ANY($1::text[])) state`,
 };
 
 // LATERAL with OFFSET keeps the look-up on the primary key, whatever the table's statistics say.
@@ -75,6 +79,7 @@ type KeyRow = {
   concurrent_sessions: number | null;
   credits_per_period: number | null;
   streaming: number;
+  stamp: string;
   now: number;
 };
 type RecordRow = StoredAnswer & { id: string; expired: boolean };
@@ -108,6 +113,7 @@ export async function read(
     },
     rows: new Map(loaded.flat().map((row) => [String(row.id), row])),
     expired: new Set(answers.filter((row) => row.expired).map((row) => row.id)),
+    stamps: new Map(keys.map((row) => [row.id, row.stamp])),
   };
 }
 

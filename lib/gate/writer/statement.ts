@@ -4,6 +4,9 @@ import type { Statement } from './effect.ts';
 const beginning = { name: 'begin', text: 'BEGIN' };
 const committing = { name: 'commit', text: 'COMMIT' };
 
+/** For a WHERE: false in a transaction whose assumption does not hold, so that it writes nothing. */
+export const ASSUMED = `current_setting('portal.assumed', true) IS DISTINCT FROM 'false'`;
+
 /** Runs a prepared statement; on a pipelining client it is sent at once, behind those before it. */
 export async function run<Row extends QueryResultRow>(
   client: Client,
@@ -28,4 +31,11 @@ export async function commit(client: Client): Promise<void> {
 /** Ends the transaction without a trace. */
 export async function rollback(client: Client): Promise<void> {
   await client.query('ROLLBACK');
+}
+
+/** Waits for every statement, then reports the first failure: those behind it only echo it. */
+export async function allOf(sent: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(sent)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
 }

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
-import type { AccountFigures } from '#lib/credits/account';
 import type { Allocation } from '#lib/credits/allocate';
+import { accountRow, accountRows } from './account-row.ts';
 import type { Deed, EffectKind } from './effect.ts';
 import { recordId, type WriteIntent } from './intent.ts';
-import { commit, run } from './statement.ts';
+import { ASSUMED, allOf, commit, run } from './statement.ts';
 
 /** How long a first answer is kept for its Idempotency-Key. */
 const KEPT = "interval '24 hours'";
@@ -13,9 +13,8 @@ const updateAccounts = {
   text: `
   UPDATE credit_accounts a SET balance = x.balance, included = x.included, purchased = x.purchased,
     used_this_period = x.used, last_sequence = x.sequence, period_start = x.start, period_end = x.end
-  FROM json_to_recordset($1) AS x(id text, balance int, included int, purchased int, used int, sequence bigint,
-    start timestamptz, "end" timestamptz)
-  WHERE a.id = x.id`,
+  FROM ${accountRows}
+  WHERE a.id = x.id AND ${ASSUMED}`,
 };
 
 const insertEntries = {
@@ -24,7 +23,7 @@ const insertEntries = {
   INSERT INTO credit_entries (account_id, sequence, kind, amount, included_delta, purchased_delta, balance_after,
     voice_session_id, request_id, actor, created_at)
   SELECT a, s, k, i + p, i, p, b, v, r, w, $2 FROM json_to_recordset($1) AS x(a text, s bigint,
-    k credit_entry_kind, i int, p int, b int, v text, r text, w text)`,
+    k credit_entry_kind, i int, p int, b int, v text, r text, w text) WHERE ${ASSUMED}`,
 };
 
 const deleteExpired = {
@@ -41,7 +40,8 @@ const insertRecords = {
   INSERT INTO idempotency_records (organization_id, environment, route, key_hash, fingerprint, status, body,
     created_at, expires_at)
   SELECT o, e, r, decode(k, 'hex'), decode(f, 'hex'), s, b, $2, $2::timestamptz + ${KEPT}
-  FROM json_to_recordset($1) AS x(o text, e environment, r text, k text, f text, s int, b text)`,
+  FROM json_to_recordset($1) AS x(o text, e environment, r text, k text, f text, s int, b text)
+  WHERE ${ASSUMED}`,
 };
 
 /** What a batch writes: the allocation, and the deed of each accepted intent by its index. */
@@ -83,27 +83,7 @@ export async function store(
   );
   send(insertRecords, records, time);
   sent.push(commit(client));
-  await settleAll(sent);
-}
-
-/** Waits for every statement, then reports the first failure: those behind it only echo it. */
-async function settleAll(sent: readonly Promise<unknown>[]): Promise<void> {
-  for (const result of await Promise.allSettled(sent)) {
-    if (result.status === 'rejected') throw result.reason;
-  }
-}
-
-function accountRow(account: AccountFigures) {
-  return {
-    id: account.id,
-    balance: account.balance,
-    included: account.included,
-    purchased: account.purchased,
-    used: account.usedThisPeriod,
-    sequence: account.lastSequence,
-    start: new Date(account.periodStart).toISOString(),
-    end: new Date(account.periodEnd).toISOString(),
-  };
+  await allOf(sent);
 }
 
 function effectRows(intents: readonly WriteIntent[], deeds: ReadonlyMap<number, Deed>) {

@@ -5,7 +5,8 @@ import { ownerPool } from '#test/database';
 import { ledgerFaults } from '#test/ledger';
 import { type Spender, seedSpender, sessionIntent } from '#test/spender';
 import type { WriteResult } from './intent.ts';
-import { Writer, type WriterPoint, writerPoints } from './writer.ts';
+import { type WriterPoint, writerPoints } from './transact.ts';
+import { Writer } from './writer.ts';
 
 const open: Writer[] = [];
 const complaints: string[] = [];
@@ -13,6 +14,7 @@ const complaints: string[] = [];
 function openWriter(url = env().databaseUrl): Writer {
   const writer = new Writer({
     url,
+    now: clock.now,
     onAccount: () => {},
     log: (_level, message) => complaints.push(message),
   });

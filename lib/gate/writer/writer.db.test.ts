@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { clock } from '#lib/clock';
 import type { AccountFigures } from '#lib/credits/account';
 import { env } from '#lib/env';
 import { ownerPool } from '#test/database';
@@ -11,7 +12,12 @@ const open: Writer[] = [];
 const complaints: string[] = [];
 
 function openWriter(url = env().databaseUrl, onAccount = (_: AccountFigures) => {}): Writer {
-  const writer = new Writer({ url, onAccount, log: (_level, message) => complaints.push(message) });
+  const writer = new Writer({
+    url,
+    now: clock.now,
+    onAccount,
+    log: (_level, message) => complaints.push(message),
+  });
   open.push(writer);
   return writer;
 }

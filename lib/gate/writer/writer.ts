@@ -1,26 +1,23 @@
-import { channel } from 'node:diagnostics_channel';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { clock } from '#lib/clock';
 import type { AccountFigures } from '#lib/credits/account';
 import { type Batch, OpenBatches } from './batch.ts';
 import { sortFault } from './fault.ts';
+import { foresee, type Plan } from './foresee.ts';
 import type { WriteIntent, WriteResult } from './intent.ts';
 import { Link } from './link.ts';
+import { Memory } from './memory.ts';
 import { Pending, UNAVAILABLE } from './pending.ts';
-import { type LockMode, read } from './read.ts';
-import { settle } from './settle.ts';
+import type { LockMode } from './read.ts';
 import { rollback } from './statement.ts';
-import { isEmpty, store } from './store.ts';
-
-/** Moments of a batch, in order; a test may end the process at one of them. */
-export type WriterPoint = 'opening' | 'read' | 'sent' | 'committed';
-
-/** Tells subscribers each `WriterPoint` as it is passed. */
-export const writerPoints = channel('portal:gate.writer');
+import { attempt, type Landing, type Progress, transact } from './transact.ts';
 
 export type WriterOptions = {
   /** Address of the database, as the processes' role. */
   readonly url: string;
+  /** Epoch milliseconds by the database's clock. */
+  now(): number;
   /** Told of every account that a commit moved forward. */
   onAccount(account: AccountFigures): void;
   log(level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void;
@@ -34,6 +31,10 @@ const SWEEP_MS = 50;
 /** A transaction that takes longer has lost its server. */
 const BATCH_WITHIN_MS = 1_800;
 const LOCK_PAUSE_MS = 20;
+/** Transactions on their way at once: while one is being committed, the next one is there already. */
+const MOST_IN_FLIGHT = 2;
+/** Batches that are read at most, after what was remembered proved wrong several times. */
+const MOST_CAUTION = 32;
 
 /**
  * Commits billable and idempotent writes: whatever arrives while a transaction is in flight goes, all
@@ -44,12 +45,15 @@ export class Writer {
   readonly #link: Link;
   readonly #sweep: NodeJS.Timeout;
   #queue: Pending[] = [];
-  #batch: Batch | null = null;
+  readonly #flights: Batch[] = [];
   readonly #open = new OpenBatches();
+  readonly #memory = new Memory();
+  /** How many of the next batches are read before they are decided; grows while memory proves wrong. */
+  #caution = 0;
+  #lastCaution = 0;
   /** Idempotency keys of calls whose outcome is not known yet. */
   readonly #records = new Set<string>();
   #scheduled = false;
-  #running = false;
   #mode: LockMode = 'wait';
   /** How many of the next calls go one by one, since a batch with them failed. */
   #alone = 0;
@@ -62,7 +66,9 @@ export class Writer {
       onReady: () => this.#schedule(),
       onLost: (error) => options.log('warn', 'the writer lost the database', { err: error }),
     });
-    this.#sweep = setInterval(() => this.#expire(clock.elapsed()), SWEEP_MS);
+    // A turn later: after a stall of the process, answers that have arrived meanwhile come first.
+    const expire = () => this.#expire(clock.elapsed());
+    this.#sweep = setInterval(() => setImmediate(expire), SWEEP_MS);
     this.#sweep.unref();
   }
 
@@ -108,67 +114,88 @@ export class Writer {
 
   /** Starts after the current turn of the event loop, so that its other calls come along. */
   #schedule(): void {
-    if (this.#scheduled || this.#running) return;
+    if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (!this.#running) void this.#run();
+      this.#start();
     });
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    while (this.#queue.length > 0 && this.#link.client !== null) {
-      const size = this.#alone > 0 ? 1 : MOST_IN_BATCH;
+  /** Sends what waits, as far as there is room. */
+  #start(): void {
+    while (this.#queue.length > 0 && this.#link.client !== null && this.#hasRoom()) {
+      const calls = this.#queue.slice(0, this.#alone > 0 ? 1 : MOST_IN_BATCH);
+      const plan = this.#foresee(calls);
+      if (plan === null && this.#flights.length > 0) return;
+      this.#queue.splice(0, calls.length);
       this.#alone = Math.max(0, this.#alone - 1);
-      await this.#commit(this.#queue.splice(0, size));
+      void this.#commit(this.#link.client, calls, plan);
     }
-    this.#running = false;
     this.#settleClose();
   }
 
+  /** A batch may follow another once it is as large: smaller ones would cost more than the wait. */
+  #hasRoom(): boolean {
+    const [first] = this.#flights;
+    if (first === undefined) return true;
+    const isEnough = this.#queue.length >= first.calls.length;
+    return first.foreseen && this.#flights.length < MOST_IN_FLIGHT && isEnough;
+  }
+
+  #foresee(calls: readonly Pending[]): Plan | null {
+    if (this.#alone > 0 || this.#mode === 'skip' || this.#caution > 0) return null;
+    const intents = calls.map((call) => call.intent);
+    return foresee(this.#memory, intents, this.#options.now());
+  }
+
   /** One transaction. Never rejects. */
-  async #commit(calls: readonly Pending[]): Promise<void> {
-    const batch = this.#open.begin(calls);
-    this.#batch = batch;
-    const client = this.#link.client;
-    const progress = { written: false };
+  async #commit(client: Client, calls: readonly Pending[], plan: Plan | null): Promise<void> {
+    const batch = this.#open.begin(calls, plan !== null);
+    this.#flights.push(batch);
+    const progress: Progress = { written: false };
+    const memory = this.#memory;
     try {
-      if (client === null) throw new Error('there is no connection');
-      await this.#transact(client, batch, progress);
+      const landing =
+        plan === null
+          ? await transact(client, calls, { mode: this.#mode, memory, progress })
+          : await attempt(client, calls, { plan, memory, progress });
+      if (landing === null) {
+        this.#distrust(batch);
+        this.#requeue(batch);
+        this.#leave(batch);
+        return;
+      }
+      this.#trust(plan !== null);
+      await this.#putBack(landing);
+      this.#leave(batch);
+      this.#answer(batch, landing.ready, landing.results);
     } catch (error) {
-      const alive = client !== null && (await this.#clear(client));
-      this.#recover(batch, error, { alive, ...progress });
-    } finally {
-      this.#batch = null;
+      const alive = await this.#clear(client);
+      this.#distrust(batch);
+      if (alive && plan !== null) this.#requeue(batch);
+      else this.#recover(batch, error, { alive, ...progress });
+      this.#leave(batch);
     }
   }
 
-  async #transact(client: Client, batch: Batch, progress: { written: boolean }): Promise<void> {
-    const { calls } = batch;
-    pass('opening');
-    const reading = await read(
-      client,
-      calls.map((call) => call.intent),
-      this.#mode,
-    );
-    const { accounts } = reading.book;
-    // Who was told 503 while the locks were awaited is left out: no charge follows that answer.
-    const open = calls.filter((call) => this.#isOpen(call));
-    const isHeld = (call: Pending) => this.#mode === 'skip' && !accounts.has(call.intent.accountId);
-    const held = open.filter(isHeld);
-    const ready = held.length === 0 ? open : open.filter((call) => !isHeld(call));
-    const intents = ready.map((call) => call.intent);
-    const { writing, results } = settle(intents, reading);
-    pass('read');
-    progress.written = true;
-    const stored = isEmpty(writing) ? rollback(client) : store(client, intents, writing);
-    pass('sent');
-    await stored;
-    pass('committed');
-    for (const account of writing.allocation.accounts) this.#options.onAccount(account);
-    this.#answer(batch, ready, results);
-    await this.#putBack(held, ready.length);
+  /** Makes room, and lets the next batch go before this one's answers are given. */
+  #leave(batch: Batch): void {
+    this.#flights.splice(this.#flights.indexOf(batch), 1);
+    this.#start();
+  }
+
+  #trust(foreseen: boolean): void {
+    if (foreseen) this.#lastCaution = 0;
+    else this.#caution = Math.max(0, this.#caution - 1);
+  }
+
+  /** What a failed batch rested on is read again; the more often in a row, the longer memory rests. */
+  #distrust(batch: Batch): void {
+    this.#memory.forget(batch.calls.map((call) => call.intent));
+    if (!batch.foreseen) return;
+    this.#lastCaution = Math.min(MOST_CAUTION, this.#lastCaution * 2 + 1);
+    this.#caution = this.#lastCaution;
   }
 
   /** Gives the answers in small portions: in between, the next batch goes on. */
@@ -189,10 +216,11 @@ export class Writer {
     else this.#open.end(batch);
   }
 
-  async #putBack(held: readonly Pending[], progress: number): Promise<void> {
+  async #putBack({ held, ready, accounts }: Landing): Promise<void> {
+    for (const account of accounts) this.#options.onAccount(account);
     this.#mode = held.length > 0 ? 'skip' : 'wait';
     this.#queue.unshift(...held);
-    if (held.length > 0 && progress === 0) await pause(LOCK_PAUSE_MS);
+    if (held.length > 0 && ready.length === 0) await pause(LOCK_PAUSE_MS);
   }
 
   #recover(
@@ -247,9 +275,9 @@ export class Writer {
 
   /** Tells calls past their deadline, and drops a connection that does not answer. */
   #expire(now: number): void {
-    if (this.#batch !== null) {
-      for (const call of this.#batch.calls) if (call.deadline <= now) call.answer(UNAVAILABLE);
-      if (now - this.#batch.since > BATCH_WITHIN_MS) this.#link.reset();
+    for (const { calls, since } of this.#flights) {
+      for (const call of calls) if (call.deadline <= now) call.answer(UNAVAILABLE);
+      if (now - since > BATCH_WITHIN_MS) this.#link.reset();
     }
     const late = this.#queue.filter((call) => call.deadline <= now);
     if (late.length > 0) this.#queue = this.#queue.filter((call) => call.deadline > now);
@@ -265,14 +293,6 @@ export class Writer {
   }
 
   #settleClose(): void {
-    if (this.#queue.length === 0 && !this.#running) this.#closing?.();
+    if (this.#queue.length === 0 && this.#flights.length === 0) this.#closing?.();
   }
-}
-
-function pass(point: WriterPoint): void {
-  if (writerPoints.hasSubscribers) writerPoints.publish(point);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
