@@ -1,4 +1,4 @@
-import { type WriterPoint, writerPoints } from '#lib/gate/writer/writer';
+import { type WriterPoint, writerPoints } from '#lib/gate/writer/transact';
 
 /**
  * Loaded before a gate: ends its process without warning at the n-th time that the writer passes a
