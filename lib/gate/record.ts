@@ -16,16 +16,20 @@ const NOT_GRANTED: ReadonlySet<Check> = new Set([...NOT_USED, 'rate_limit', 'per
  */
 export class Recorder {
   readonly #lastUsed: LastUsed;
-  /** Every decision of this gate by outcome, known key or not. */
-  readonly totals = new Map<string, number>();
+  readonly #decisions = new Map<string, number>();
 
   constructor(lastUsed: LastUsed) {
     this.#lastUsed = lastUsed;
   }
 
+  /** Every decision of this gate, known key or not: `ok`, or the check that refused and the error's code. */
+  get decisions(): ReadonlyMap<string, number> {
+    return this.#decisions;
+  }
+
   /** @param permission what the route needs */
   add(known: Known | null, record: CallRecord, permission: Permission | null): void {
-    this.#count(record.code ?? 'ok');
+    this.#count(record.check === null ? 'ok' : `${record.check} ${record.code}`);
     if (known === null) return;
     known.tally.add(record);
     if (record.check !== null && NOT_USED.has(record.check)) return;
@@ -36,10 +40,10 @@ export class Recorder {
 
   /** A request that was no HTTP, or never became whole. */
   addUnparsed(code: ErrorCode): void {
-    this.#count(code);
+    this.#count(`parse ${code}`);
   }
 
-  #count(code: string): void {
-    this.totals.set(code, (this.totals.get(code) ?? 0) + 1);
+  #count(decision: string): void {
+    this.#decisions.set(decision, (this.#decisions.get(decision) ?? 0) + 1);
   }
 }

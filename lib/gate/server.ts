@@ -26,6 +26,8 @@ export type RunningGate = {
   readonly id: string;
   /** What it listens on, in the order asked for. */
   readonly listeners: readonly { readonly environment: ListenEnvironment; readonly port: number }[];
+  /** What it decided so far: `ok`, or the check that refused and the error's code. */
+  readonly decisions: ReadonlyMap<string, number>;
   /** Stops accepting, finishes the calls in flight, writes what waits and says that the gate ended. */
   close(): Promise<void>;
 };
@@ -41,13 +43,16 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   const resources = openResources(parts.services);
   const lastUsed = new LastUsed(parts.services.pool);
   const ending = { now: false };
-  const servers = createServers(wanted, parts, resources, new Recorder(lastUsed), ending);
+  const recorder = new Recorder(lastUsed);
+  const servers = createServers(wanted, parts, resources, recorder, ending);
   const stop = async () => {
     ending.now = true;
     await Promise.all(servers.map((server) => stopServer(server, END_PATIENCE_MS)));
     await resources.close();
     await lastUsed.close();
     await parts.close();
+    const decisions = Object.fromEntries(recorder.decisions);
+    parts.services.log('info', 'the gate ended', { decisions });
   };
   try {
     parts.open(resources.settled);
@@ -57,7 +62,8 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
       environment,
       port: ports[index] ?? 0,
     }));
-    return { id: parts.services.gateId, listeners, close: stop };
+    const { gateId: id } = parts.services;
+    return { id, listeners, decisions: recorder.decisions, close: stop };
   } catch (error) {
     await stop();
     throw error;
