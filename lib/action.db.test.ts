@@ -86,6 +86,21 @@ describe('defineAction', () => {
     expect(await db().apiKey.count({ where: { organizationId } })).toBe(0);
   });
 
+  test('does nothing on a page that shows another organization', async () => {
+    const other = await makeTenant('Other');
+    const before = await everyRow();
+    for (const shown of [other.organizationId, '', 'org_x']) {
+      expect(await createKeyAction(keyDraft({}), shown)).toMatchObject({
+        denial: {
+          code: 'conflict',
+          message: expect.stringMatching(/another tab: you now work in Acme,.*Nothing was changed/),
+        },
+      });
+    }
+    expect(changedSince(before, await everyRow())).toEqual([]);
+    expect(codeOf(await createKeyAction(keyDraft({}), tenant.organizationId))).toBe('done');
+  });
+
   test('refuses and notes what the role does not allow', async () => {
     await comeAs(tenant.as('viewer'));
     const before = await everyRow();

@@ -22,12 +22,13 @@ type Finishing<Output, Answer> = {
   readonly finish: (data: Output) => Promise<Answer>;
 };
 
-export type ServerAction<Input, Output> = (input: Input) => Promise<Result<Output>>;
+/** `shown` is the id of the organization that the page belongs to, for comparison only. */
+export type ServerAction<Input, Output> = (input: Input, shown?: string) => Promise<Result<Output>>;
 
 /**
  * Makes a server action of a verb: origin → session → input → right → verb → Result. Never throws;
  * a fault is logged and told by its request id only. The organization and the actor come from the
- * session, nothing of either from the input.
+ * session, nothing of either from the input; a page that shows another organization is told so.
  */
 export function defineAction<Schema extends z.ZodType, Output>(
   spec: Base<Schema, Output>,
@@ -38,10 +39,12 @@ export function defineAction<Schema extends z.ZodType, Output, Answer>(
 export function defineAction<Schema extends z.ZodType, Output>(
   spec: Base<Schema, Output> & Partial<Finishing<Output, unknown>>,
 ): ServerAction<z.input<Schema>, unknown> {
-  const action = (input: z.input<Schema>) =>
+  const action = (input: z.input<Schema>, shown?: string) =>
     guarded<unknown>(async (origin) => {
       const session = await currentSession();
       if (session === null) return denied('unauthenticated', 'You are signed out. Sign in again.');
+      const { organization } = session;
+      if (shown !== undefined && shown !== organization.id) return stale(organization.name);
       const result = await spec.verb(contextOf(session, origin), input);
       if (!result.ok) return result;
       for (const path of spec.revalidate ?? []) revalidatePath(path, 'page');
@@ -56,6 +59,14 @@ export function definePublicAction<Input, Output>(
 ): (input: Input) => Promise<Result<Output>> {
   const action = (input: Input) => guarded((origin) => run(input, origin));
   return Object.assign(action, { verb: null });
+}
+
+/** The session serves all tabs of a browser, and a page drawn before a switch does not know of it. */
+function stale(organization: string) {
+  return denied(
+    'conflict',
+    `You switched organization in another tab: you now work in ${organization}, and this page shows another one. Nothing was changed. Reload the page, or switch back first.`,
+  );
 }
 
 async function guarded<Output>(

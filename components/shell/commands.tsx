@@ -7,6 +7,7 @@ import { type Commands, CommandsContext } from '#components/shell/commands-conte
 import { useEnvironment } from '#components/shell/environment';
 import type { ShellOrganization } from '#components/shell/names';
 import { useShortcuts } from '#components/shell/use-shortcuts';
+import { FormOwner } from '#components/ui/form';
 import { switchOrganizationAction } from './actions.ts';
 
 const Palette = dynamic(() => import('#components/shell/palette').then((file) => file.Palette), {
@@ -50,7 +51,7 @@ export function CommandProvider({
   const close = () => setShown(null);
   return (
     <CommandsContext value={commands}>
-      {children}
+      <FormOwner value={organization.id}>{children}</FormOwner>
       {shown === 'palette' && (
         <Palette
           onClose={close}

@@ -1,12 +1,20 @@
 'use client';
 
-import { type ComponentProps, useEffect, useRef, useState, useTransition } from 'react';
+import {
+  type ComponentProps,
+  createContext,
+  use,
+  useEffect,
+  useRef,
+  useState,
+  useTransition,
+} from 'react';
 import { cn } from '#components/ui/class-names';
 import { DenialNote } from '#components/ui/denial-note';
 import type { Denial, Result } from '#lib/result';
 
 /** A server action as `defineAction` makes it. */
-export type Action<Input, Output> = (input: Input) => Promise<Result<Output>>;
+export type Action<Input, Output> = (input: Input, shown?: string) => Promise<Result<Output>>;
 
 export type FormState<Input> = {
   pending: boolean;
@@ -23,17 +31,23 @@ const unreachable: Denial = {
     'The portal did not answer, so nothing is known to have changed. Check your connection, then try again.',
 };
 
+/** What the page belongs to; every form sends it along, so that the server can tell a stale page. */
+export const FormOwner = createContext<string | undefined>(undefined);
+
 /** Runs a server action, keeps its refusal for showing, and hands its data to `onDone`. */
 export function useForm<Input, Output>(
   action: Action<Input, Output>,
   onDone?: (data: Output) => void,
 ): FormState<Input> {
+  const shown = use(FormOwner);
   const [pending, start] = useTransition();
   const [denial, setDenial] = useState<Denial | null>(null);
   const submit = (input: Input) => {
     if (pending) return;
     start(async () => {
-      const result = await action(input).catch(() => ({ ok: false, denial: unreachable }) as const);
+      const result = await action(input, shown).catch(
+        () => ({ ok: false, denial: unreachable }) as const,
+      );
       setDenial(result.ok ? null : result.denial);
       if (result.ok) onDone?.(result.data);
     });
