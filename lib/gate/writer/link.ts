@@ -18,6 +18,8 @@ const CONNECT_WITHIN_MS = 1_000;
 // Look-ups by key are all that the writer does: a plan made while a table was small must not scan it later.
 const PLANS =
   '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
+/** The writer announces balances itself, see `Announcer`. */
+const QUIET = '-c portal.quiet_credit=on';
 const LIMITS =
   '-c lock_timeout=250 -c statement_timeout=1500 -c idle_in_transaction_session_timeout=3000';
 
@@ -59,7 +61,7 @@ export class Link {
     const { options, ...connection } = appConnection(this.#options.url);
     const client = new Client({
       ...connection,
-      options: `${options} ${LIMITS} ${PLANS}`,
+      options: `${options} ${LIMITS} ${PLANS} ${QUIET}`,
       application_name: 'gate writer',
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       keepAlive: true,

@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { clock } from '#lib/clock';
 import type { AccountFigures } from '#lib/credits/account';
+import { Announcer } from './announce.ts';
 import { type Batch, OpenBatches } from './batch.ts';
+import { Caution } from './caution.ts';
 import { sortFault } from './fault.ts';
 import { foresee, type Plan } from './foresee.ts';
 import type { WriteIntent, WriteResult } from './intent.ts';
@@ -33,8 +35,6 @@ const BATCH_WITHIN_MS = 1_800;
 const LOCK_PAUSE_MS = 20;
 /** Transactions on their way at once: while one is being committed, the next one is there already. */
 const MOST_IN_FLIGHT = 2;
-/** Batches that are read at most, after what was remembered proved wrong several times. */
-const MOST_CAUTION = 32;
 
 /**
  * Commits billable and idempotent writes: whatever arrives while a transaction is in flight goes, all
@@ -48,9 +48,8 @@ export class Writer {
   readonly #flights: Batch[] = [];
   readonly #open = new OpenBatches();
   readonly #memory = new Memory();
-  /** How many of the next batches are read before they are decided; grows while memory proves wrong. */
-  #caution = 0;
-  #lastCaution = 0;
+  readonly #announcer = new Announcer();
+  readonly #caution = new Caution();
   /** Idempotency keys of calls whose outcome is not known yet. */
   readonly #records = new Set<string>();
   #scheduled = false;
@@ -109,6 +108,7 @@ export class Writer {
       this.#settleClose();
     });
     clearInterval(this.#sweep);
+    await this.#announce(Number.POSITIVE_INFINITY);
     await this.#link.close();
   }
 
@@ -144,7 +144,7 @@ export class Writer {
   }
 
   #foresee(calls: readonly Pending[]): Plan | null {
-    if (this.#alone > 0 || this.#mode === 'skip' || this.#caution > 0) return null;
+    if (this.#alone > 0 || this.#mode === 'skip' || this.#caution.isDue) return null;
     const intents = calls.map((call) => call.intent);
     return foresee(this.#memory, intents, this.#options.now());
   }
@@ -166,7 +166,8 @@ export class Writer {
         this.#leave(batch);
         return;
       }
-      this.#trust(plan !== null);
+      if (batch.foreseen) this.#caution.end();
+      else this.#caution.ease();
       await this.#putBack(landing);
       this.#leave(batch);
       this.#answer(batch, landing.ready, landing.results);
@@ -182,20 +183,21 @@ export class Writer {
   /** Makes room, and lets the next batch go before this one's answers are given. */
   #leave(batch: Batch): void {
     this.#flights.splice(this.#flights.indexOf(batch), 1);
+    void this.#announce(clock.elapsed());
     this.#start();
   }
 
-  #trust(foreseen: boolean): void {
-    if (foreseen) this.#lastCaution = 0;
-    else this.#caution = Math.max(0, this.#caution - 1);
+  /** Between transactions only: one that is still being decided is open on the connection. */
+  async #announce(now: number): Promise<void> {
+    const client = this.#link.client;
+    const isOpen = this.#flights.some(({ foreseen }) => !foreseen);
+    if (client !== null && !isOpen) await this.#announcer.tell(client, now);
   }
 
-  /** What a failed batch rested on is read again; the more often in a row, the longer memory rests. */
+  /** What a failed batch rested on is read again. */
   #distrust(batch: Batch): void {
     this.#memory.forget(batch.calls.map((call) => call.intent));
-    if (!batch.foreseen) return;
-    this.#lastCaution = Math.min(MOST_CAUTION, this.#lastCaution * 2 + 1);
-    this.#caution = this.#lastCaution;
+    if (batch.foreseen) this.#caution.raise();
   }
 
   /** Gives the answers in small portions: in between, the next batch goes on. */
@@ -218,6 +220,7 @@ export class Writer {
 
   async #putBack({ held, ready, accounts }: Landing): Promise<void> {
     for (const account of accounts) this.#options.onAccount(account);
+    this.#announcer.add(accounts);
     this.#mode = held.length > 0 ? 'skip' : 'wait';
     this.#queue.unshift(...held);
     if (held.length > 0 && ready.length === 0) await pause(LOCK_PAUSE_MS);
@@ -275,6 +278,7 @@ export class Writer {
 
   /** Tells calls past their deadline, and drops a connection that does not answer. */
   #expire(now: number): void {
+    void this.#announce(now);
     for (const { calls, since } of this.#flights) {
       for (const call of calls) if (call.deadline <= now) call.answer(UNAVAILABLE);
       if (now - since > BATCH_WITHIN_MS) this.#link.reset();
