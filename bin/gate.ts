@@ -2,7 +2,7 @@ import { verifyPeppers } from '#lib/db/peppers';
 import { startGate } from '#lib/gate/server';
 import { runProcess } from '#lib/launch/run-process';
 
-await runProcess(async () => {
-  await verifyPeppers();
-  return startGate();
-});
+/** Milliseconds after which a database that says nothing counts as away. */
+const PATIENCE_MS = 1_500;
+
+await runProcess(() => startGate({ verifyPeppers: () => verifyPeppers(PATIENCE_MS) }));

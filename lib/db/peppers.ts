@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Socket } from 'node:net';
 import { Client } from 'pg';
 import { appConnection } from '#lib/db/connection';
 import { EnvError, env } from '#lib/env';
@@ -8,13 +9,23 @@ type StoredCheck = { version: number; check_value: Buffer; used: boolean };
 /**
  * Refuses a pepper that is not the one of this database's keys: with a wrong one every key would be
  * unknown. A version that is new is noted, one that no key uses any more may be left out.
+ * @param timeoutMs milliseconds for the connection and for each statement; without it there is no limit.
  * @throws EnvError with one sentence for each fault.
  */
-export async function verifyPeppers(): Promise<void> {
+export async function verifyPeppers(timeoutMs?: number): Promise<void> {
   const { databaseUrl, peppers } = env();
-  const client = new Client({ ...appConnection(databaseUrl), application_name: 'peppers' });
-  await client.connect();
+  // Own socket: a connection that hangs can only be ended there.
+  const socket = new Socket();
+  const client = new Client({
+    ...appConnection(databaseUrl),
+    application_name: 'peppers',
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    stream: () => socket,
+  });
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     for (const [version, pepper] of peppers) {
       await client.query(
         'INSERT INTO pepper_checks (version, check_value) VALUES ($1, $2) ON CONFLICT DO NOTHING',
@@ -25,8 +36,9 @@ export async function verifyPeppers(): Promise<void> {
       EXISTS (SELECT FROM api_keys WHERE pepper_version = version) AS used FROM pepper_checks ORDER BY version`);
     const faults = stored.rows.flatMap((row) => checkPepper(row, peppers.get(row.version)) ?? []);
     if (faults.length > 0) throw new EnvError(faults.join('\n'));
-  } finally {
     await client.end();
+  } finally {
+    socket.destroy();
   }
 }
 

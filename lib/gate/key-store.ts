@@ -4,6 +4,7 @@ import { CreditBook } from './credit-book.ts';
 import type { Known } from './known.ts';
 import { CounterBook } from './limiter.ts';
 import { loadSnapshot, type Peppers, rehash } from './load.ts';
+import type { PepperGuard } from './pepper-guard.ts';
 import type { CreditFigures, Snapshot } from './snapshot.ts';
 import { TallyBook } from './tally.ts';
 
@@ -15,11 +16,18 @@ export class KeyStore {
   readonly #counters = new CounterBook();
   readonly #pool: Pool;
   readonly #peppers: Peppers;
+  readonly #guard: Pick<PepperGuard, 'isVerified'>;
 
   /** @param mayKeep whether a key that was read may be kept, as the link is at this moment */
-  constructor(pool: Pool, peppers: Peppers, mayKeep: () => boolean) {
+  constructor(
+    pool: Pool,
+    peppers: Peppers,
+    guard: Pick<PepperGuard, 'isVerified'>,
+    mayKeep: () => boolean,
+  ) {
     this.#pool = pool;
     this.#peppers = peppers;
+    this.#guard = guard;
     this.cache = new KeyCache((text) => this.#load(text), mayKeep);
   }
 
@@ -45,6 +53,7 @@ export class KeyStore {
   }
 
   async #load(text: string): Promise<Known | null> {
+    if (!this.#guard.isVerified) throw new Error('the peppers are not verified yet');
     const loaded = await loadSnapshot(this.#pool, this.#peppers, text);
     if (loaded === null) return null;
     if (loaded.key.pepperVersion !== this.#peppers.current) {

@@ -8,6 +8,7 @@ import type { GateServices } from './call.ts';
 import { KeyStore } from './key-store.ts';
 import { type Limiter, memoryLimiter } from './limiter.ts';
 import { Link } from './link.ts';
+import type { PepperGuard } from './pepper-guard.ts';
 import { answerPieces, readAsk } from './questions.ts';
 
 /** What a gate is made of, below its HTTP side. */
@@ -26,7 +27,11 @@ export type Parts = {
 };
 
 /** Makes the parts and joins them; nothing connects before `open` or the first call. */
-export async function openParts(gateId: string, wanted: readonly GateListener[]): Promise<Parts> {
+export async function openParts(
+  gateId: string,
+  wanted: readonly GateListener[],
+  guard: PepperGuard,
+): Promise<Parts> {
   // No call may wait longer than 2 s: a connection and one statement stay below that together.
   const pool = createPool({
     max: 4,
@@ -36,7 +41,7 @@ export async function openParts(gateId: string, wanted: readonly GateListener[])
     queryTimeoutMs: 1_000,
   });
   const { databaseUrl, peppers, currentPepper } = env();
-  const keys = new KeyStore(pool, { all: peppers, current: currentPepper }, () =>
+  const keys = new KeyStore(pool, { all: peppers, current: currentPepper }, guard, () =>
     link.isFresh(clock.elapsed()),
   );
   const addresses = wanted.map(({ port, environment }) => `${port}:${environment}`).join(',');

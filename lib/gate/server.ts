@@ -9,6 +9,7 @@ import { createGateServer, listen, stopServer } from './http.ts';
 import { Judge } from './judge.ts';
 import { LastUsed } from './last-used.ts';
 import { openParts, type Parts } from './parts.ts';
+import { PepperGuard } from './pepper-guard.ts';
 import { Recorder } from './record.ts';
 import { compileRoutes } from './router.ts';
 
@@ -20,6 +21,8 @@ const END_PATIENCE_MS = 8_000;
 export type GateOptions = {
   /** Instead of `env().gateListen`; port 0 takes a free one. */
   readonly listen?: readonly GateListener[];
+  /** Throws an `EnvError` when the peppers are not those of the database; without it nobody looks. */
+  readonly verifyPeppers?: () => Promise<void>;
 };
 
 export type RunningGate = {
@@ -28,6 +31,8 @@ export type RunningGate = {
   readonly listeners: readonly { readonly environment: ListenEnvironment; readonly port: number }[];
   /** What it decided so far: `ok`, or the check that refused and the error's code. */
   readonly decisions: ReadonlyMap<string, number>;
+  /** Rejects when the database was away at the start, is there now, and the peppers are not its. */
+  readonly failed: Promise<never>;
   /** Stops accepting, finishes the calls in flight, writes what waits and says that the gate ended. */
   close(): Promise<void>;
 };
@@ -35,11 +40,13 @@ export type RunningGate = {
 /**
  * Starts a gate: its listeners, its link to the database and the resources behind it. It starts without
  * a database too, and answers 503 until there is one.
- * @throws when it can't listen, e.g. because a port is taken
+ * @throws when it can't listen, e.g. because a port is taken, and `EnvError` for wrong peppers
  */
 export async function startGate(options: GateOptions = {}): Promise<RunningGate> {
   const wanted = options.listen ?? env().gateListen;
-  const parts = await openParts(newId('gate'), wanted);
+  const guard = new PepperGuard(options.verifyPeppers ?? (() => Promise.resolve()));
+  const verified = await guard.begin();
+  const parts = await openParts(newId('gate'), wanted, guard);
   const resources = openResources(parts.services);
   const lastUsed = new LastUsed(parts.services.pool);
   const ending = { now: false };
@@ -47,6 +54,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   const servers = createServers(wanted, parts, resources, recorder, ending);
   const stop = async () => {
     ending.now = true;
+    guard.close();
     await Promise.all(servers.map((server) => stopServer(server, END_PATIENCE_MS)));
     await resources.close();
     await lastUsed.close();
@@ -54,6 +62,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
     const decisions = Object.fromEntries(recorder.decisions);
     parts.services.log('info', 'the gate ended', { decisions });
   };
+  if (!verified) parts.services.log('warn', 'the database is away: calls are answered 503');
   try {
     parts.open(resources.settled);
     await parts.link.ready(START_PATIENCE_MS);
@@ -63,7 +72,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
       port: ports[index] ?? 0,
     }));
     const { gateId: id } = parts.services;
-    return { id, listeners, decisions: recorder.decisions, close: stop };
+    return { id, listeners, decisions: recorder.decisions, failed: guard.failed, close: stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,7 +3,7 @@ const STATES = /^(?:08|53|57P0|57014$|55P03$|40001$|40P01$|25006$)/;
 const SOCKET_CODES = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ENOENT)/;
 /** What pg says without a code. */
 const TEXTS =
-  /^(?:Connection terminated|timeout exceeded|Query read timeout|Client has encountered|Cannot use a pool after)/;
+  /^(?:Connection terminated|timeout exceeded|timeout expired|Query read timeout|Client has encountered|Cannot use a pool after)/;
 
 /** Whether an error means that the database could not be asked, rather than that we asked wrongly. */
 export function isUnavailable(error: unknown): boolean {
