@@ -1,10 +1,12 @@
 import type { Instrumentation } from 'next';
 
-/** Before the first request: note the address of every connection, which Next.js itself does not tell. */
+/** Before the first request: what Next.js itself neither tells us (peers) nor lets us set (bare answers). */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { notePeers } = await import('#lib/auth/caller');
+  const { guardBareAnswers } = await import('#lib/web/bare-answers');
   notePeers();
+  guardBareAnswers();
 }
 
 /** A fault behind a page, under the digest that the page shows and the id that the answer carries. */
