@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createOriginReader, inRanges, parseRanges } from './address.ts';
+import { createOriginReader, inRanges, networkOf, parseRanges } from './address.ts';
 
 describe('an allowlist', () => {
   test.each([
@@ -53,4 +53,15 @@ describe('the caller behind proxies', () => {
     expect(direct('::ffff:192.0.2.1', undefined)).toBe('192.0.2.1');
     expect(direct(undefined, undefined)).toBe('');
   });
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8:1:2::', '2001:db8:1:2'],
+  ['::1', '0:0:0:0'],
+  ['::ffff:cb00:7107', '203.0.113.7'],
+  ['', ''],
+])('the network of %s is %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });

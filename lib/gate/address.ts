@@ -26,6 +26,17 @@ export function plainAddress(address: string): string {
   return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
 }
 
+/** What one caller can take addresses from at will: an IPv4 address itself, the /64 of an IPv6 one. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':');
+}
+
 /**
  * Finds the caller's address: the socket's, unless that is a trusted proxy's; then the last address of
  * X-Forwarded-For that is not a trusted proxy's. Nearer entries can't be forged, farther ones can.

@@ -19,6 +19,7 @@ import { readIdempotencyKey } from './idempotency-key.ts';
 import type { Known } from './known.ts';
 import { type Limiter, peek } from './limiter.ts';
 import type { Link } from './link.ts';
+import type { LookupLimit } from './lookup-limit.ts';
 import type { Router } from './router.ts';
 import { within } from './within.ts';
 
@@ -27,6 +28,7 @@ export type JudgeParts = {
   readonly keys: Pick<KeyCache, 'find' | 'read'>;
   readonly link: Pick<Link, 'isFresh' | 'databaseTime'>;
   readonly limiter: Limiter;
+  readonly lookups: LookupLimit;
   readonly addresses: CallFacts['addresses'];
   /** Told why a key could not be read. */
   readonly fault: (exchange: Exchange, error: unknown) => void;
@@ -78,8 +80,16 @@ export class Judge {
 
   /** Check 3, for a key that is not in the cache or while the cache may not be used. */
   async #read(exchange: Exchange, text: string): Promise<Outcome> {
+    const { lookups } = this.#parts;
+    const lookup = lookups.begin(exchange.ip, text, exchange.startedAt);
+    if (lookup === null) return refuse('known', 'api_key_invalid');
     const known = await this.#load(exchange, text);
-    return 'snapshot' in known ? this.#identify(exchange, known, clock.elapsed()) : known;
+    if ('snapshot' in known) {
+      lookups.found(lookup);
+      return this.#identify(exchange, known, clock.elapsed());
+    }
+    if (known.code === 'service_unavailable') lookups.failed(lookup);
+    return known;
   }
 
   async #load(exchange: Exchange, text: string): Promise<Known | Refusal> {

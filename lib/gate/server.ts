@@ -8,6 +8,7 @@ import { createHandler } from './handle.ts';
 import { createGateServer, listen, stopServer } from './http.ts';
 import { Judge } from './judge.ts';
 import { LastUsed } from './last-used.ts';
+import { LookupLimit } from './lookup-limit.ts';
 import { openParts, type Parts } from './parts.ts';
 import { PepperGuard } from './pepper-guard.ts';
 import { Recorder } from './record.ts';
@@ -91,6 +92,7 @@ function createServers(
     keys: keys.cache,
     link,
     limiter,
+    lookups: new LookupLimit(),
     addresses: env().gateUrl,
     fault: ({ requestId }, error) =>
       services.log('warn', 'a key could not be read', { requestId, err: error }),
