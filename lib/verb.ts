@@ -96,7 +96,8 @@ export function invalid(error: z.ZodError) {
     const name = issue.path.map(String).join('.') || unknownField(issue);
     fields[name] ??= issue.message;
   }
-  return denied('invalid_input', 'Some fields need a change.', fields);
+  // A cursor stands in an address, where no field shows its message.
+  return denied('invalid_input', fields.cursor ?? 'Some fields need a change.', fields);
 }
 
 function unknownField(issue: z.core.$ZodIssue): string {

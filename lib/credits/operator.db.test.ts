@@ -170,7 +170,9 @@ describe('the ledger by pages', () => {
     encode('["after",[1]]'),
     encode('{"0":"next","1":[1]}'),
   ])('refuses the cursor %j', async (cursor) => {
-    expect(codeOf(await list(cursor))).toBe('invalid_input');
+    expect(await list(cursor)).toMatchObject({
+      denial: { code: 'invalid_input', message: expect.stringContaining('first page') },
+    });
   });
 
   test.each(['["next",[0]]', '["next",[-0]]', '["previous",[9007199254740991]]'])(

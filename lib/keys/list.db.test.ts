@@ -155,7 +155,9 @@ describe('listKeys', () => {
     placed('2026-01-01T00:00:00.000Z', 'a\ud800'),
     placed('2026-01-01T00:00:00.000Z'),
   ])('refuses the cursor %j', async (cursor) => {
-    expect(codeOf(await listKeys(owner, { environment: 'live', cursor }))).toBe('invalid_input');
+    expect(await listKeys(owner, { environment: 'live', cursor })).toMatchObject({
+      denial: { code: 'invalid_input', message: expect.stringContaining('first page') },
+    });
   });
 
   test.each([
