@@ -60,12 +60,16 @@ test.describe('accessible in both themes, uncached, never wider than a phone:', 
 
   test('credits, and lists of keys', async ({ owner, tenant }) => {
     const { key } = await makeKey(tenant);
+    const { key: rotated } = await makeKey(tenant);
+    await rotate(tenant, rotated.id);
     await inspectAll(owner, {
       credits: '/test/credits',
       keys: '/test/keys',
       'no match': '/test/keys?search=nothing',
       'no keys yet': '/live/keys',
       'revoke several': `/test/keys/revoke?key=${key.id}`,
+      'rotate several': `/test/keys/rotate?key=${key.id}&key=${rotated.id}`,
+      'none to rotate': `/test/keys/rotate?key=${rotated.id}`,
     });
   });
 

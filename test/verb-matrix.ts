@@ -113,6 +113,11 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyId: t.keyId, overlapSeconds: 60 }),
     foreign: 'not_found',
   },
+  rotateKeys: {
+    roles: keyHolders,
+    input: (t) => ({ keyIds: [t.keyId], overlapSeconds: 60 }),
+    foreign: 'not_found',
+  },
   setBalance: { roles: [], input: () => ({ ...live, balance: 7 }), foreign: 'forbidden' },
   setOrganization: { roles: [], input: () => ({ plan: 'starter' }), foreign: 'forbidden' },
   setPassword: {

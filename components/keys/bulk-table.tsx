@@ -5,12 +5,11 @@ import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
 import type { KeyView } from '#lib/keys/view';
 
-/** The keys that a bulk revocation is about, the one used last on top. */
-export function BulkTable({ keys }: { keys: readonly KeyView[] }) {
-  const byUse = keys.toSorted((a, b) => (b.lastUsedAt ?? '').localeCompare(a.lastUsedAt ?? ''));
+/** The keys that a bulk change is about, in their order. */
+export function BulkTable({ label, keys }: { label: string; keys: readonly KeyView[] }) {
   return (
     <Table
-      label="Keys to revoke"
+      label={label}
       head={
         <>
           <Th>Key</Th>
@@ -20,7 +19,7 @@ export function BulkTable({ keys }: { keys: readonly KeyView[] }) {
         </>
       }
     >
-      {byUse.map((key) => (
+      {keys.map((key) => (
         <Tr key={key.id}>
           <Td>
             <Link

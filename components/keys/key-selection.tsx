@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleOff } from 'lucide-react';
+import { CircleOff, RefreshCw } from 'lucide-react';
 import { createContext, type ReactNode, use, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Checkbox } from '#components/ui/checkbox';
@@ -60,11 +60,11 @@ export function SelectPage({ keyIds }: { keyIds: readonly string[] }) {
 /** What can be done with the ticked keys of this page; absent while none is. */
 export function SelectionBar({
   keyIds,
-  revokeHref,
+  listHref,
 }: {
   keyIds: readonly string[];
-  /** Address of the page that revokes several keys; the ids are added to it. */
-  revokeHref: string;
+  /** Address of the list; the pages that rotate and revoke several keys are below it. */
+  listHref: string;
 }) {
   const { chosen, set } = use(SelectionContext);
   const ticked = keyIds.filter((id) => chosen.has(id));
@@ -75,16 +75,22 @@ export function SelectionBar({
       aria-label="Selected keys"
       className="sticky bottom-3 z-10 mt-3 flex flex-wrap items-center gap-2 rounded-lg bg-surface px-4 py-2.5 shadow-float"
     >
-      <p role="status" className="mr-auto font-medium">
+      <p role="status" className="font-medium">
         {count(ticked.length, 'key')} selected
       </p>
       <Button size="sm" variant="ghost" onClick={() => set(ticked, false)}>
         Clear
       </Button>
-      <LinkButton size="sm" variant="danger-quiet" href={`${revokeHref}?${query}`}>
-        <CircleOff aria-hidden />
-        Revoke…
-      </LinkButton>
+      <div className="ml-auto flex gap-2 max-sm:w-full max-sm:*:flex-1">
+        <LinkButton size="sm" href={`${listHref}/rotate?${query}`}>
+          <RefreshCw aria-hidden />
+          Rotate…
+        </LinkButton>
+        <LinkButton size="sm" variant="danger-quiet" href={`${listHref}/revoke?${query}`}>
+          <CircleOff aria-hidden />
+          Revoke…
+        </LinkButton>
+      </div>
     </section>
   );
 }

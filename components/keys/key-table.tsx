@@ -51,7 +51,7 @@ export function KeyTable({
           <KeyRow key={key.id} apiKey={key} role={role} selectable={selectable} />
         ))}
       </Table>
-      <SelectionBar keyIds={revocable} revokeHref={`${path}/revoke`} />
+      <SelectionBar keyIds={revocable} listHref={path} />
     </KeySelection>
   );
 }

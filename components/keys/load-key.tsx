@@ -3,6 +3,7 @@ import { cache } from 'react';
 import { requireContext, requireSession } from '#lib/auth/current-session';
 import type { Environment } from '#lib/db/generated/enums';
 import { showKey } from '#lib/keys/show';
+import type { KeyView } from '#lib/keys/view';
 
 /** The environment that a page's address names; anything else is not found. */
 export async function environmentFrom(
@@ -27,6 +28,22 @@ export async function loadKey(params: Promise<{ environment: string; keyId: stri
 /** The organization's key with this id, or null for any other id or none. */
 export async function findKey(keyId: string | readonly string[] | null | undefined) {
   return typeof keyId === 'string' ? readKey(keyId) : null;
+}
+
+/**
+ * The keys that a page for several names as `key=`, a page of the list at most, the one used last on
+ * top. Ids of another organization or environment are left out.
+ */
+export async function loadKeys(
+  environment: Environment,
+  searchParams: Promise<{ readonly key?: string | string[] }>,
+): Promise<KeyView[]> {
+  const ids = new Set([(await searchParams).key ?? []].flat().slice(0, 25));
+  const found = await Promise.all([...ids].map(readKey));
+  return found
+    .filter((key) => key !== null)
+    .filter((key) => key.environment === environment)
+    .sort((a, b) => (b.lastUsedAt ?? '').localeCompare(a.lastUsedAt ?? ''));
 }
 
 /** Read once a request, for the page's title and its content. */

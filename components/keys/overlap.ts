@@ -8,7 +8,7 @@ export const MAX_OVERLAP = 30 * 24 * HOUR;
 
 /** How long the old key goes on, as offered. */
 export const overlapChoices: readonly { value: OverlapChoice; label: string; hint: string }[] = [
-  { value: '0', label: 'None', hint: 'The old key is refused at once. For a leak.' },
+  { value: '0', label: 'None', hint: 'Refused at once. For a leak.' },
   { value: '3600', label: '1 hour', hint: 'For one service that you restart now.' },
   { value: '86400', label: '24 hours', hint: 'For a deployment today.' },
   { value: '604800', label: '7 days', hint: 'For several teams or servers.' },

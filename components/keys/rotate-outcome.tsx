@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { OutcomePart, OutcomeParts } from '#components/keys/outcome-parts';
 import { KeyText } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
 import type { KeyView } from '#lib/keys/view';
@@ -16,20 +16,20 @@ export function RotateOutcome({
   now: number;
 }) {
   return (
-    <div className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3">
-      <Part title="Changes">
+    <OutcomeParts>
+      <OutcomePart title="Changes">
         The secret, the id and the dates: the new key <NewKeyEnd apiKey={apiKey} now={now} />.
-      </Part>
-      <Part title="Stays">
+      </OutcomePart>
+      <OutcomePart title="Stays">
         Name, note, {permissionsInShort(apiKey.permissions).toLowerCase()} permissions,{' '}
         {apiKey.ipAllowlist.length > 0 ? 'allowed addresses' : 'any address'},{' '}
         {apiKey.rateLimit === null ? 'no own rate limit' : 'own rate limit'}.
-      </Part>
-      <Part title="Old key">
+      </OutcomePart>
+      <OutcomePart title="Old key">
         <KeyText prefix={apiKey.prefix} tail={apiKey.tail} />{' '}
         <OldKeyEnd apiKey={apiKey} seconds={seconds} now={now} />
-      </Part>
-    </div>
+      </OutcomePart>
+    </OutcomeParts>
   );
 }
 
@@ -54,14 +54,5 @@ function OldKeyEnd({ apiKey, seconds, now }: { apiKey: KeyView; seconds: number;
       works until <Time iso={new Date(end).toISOString()} />
       {cut ? ', its own expiry: an overlap never lengthens a key.' : ', then it is refused.'}
     </>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="bg-surface px-3 py-2.5">
-      <h3 className="font-medium">{title}</h3>
-      <p className="mt-0.5 text-muted text-sm">{children}</p>
-    </section>
   );
 }

@@ -1,14 +1,14 @@
 'use client';
 
-import { Download, TriangleAlert } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useId, useState } from 'react';
-import { AlertDialog } from '#components/ui/alert-dialog';
+import { StoreDialog } from '#components/keys/store-dialog';
 import { Button } from '#components/ui/button';
-import { cn } from '#components/ui/class-names';
 import { CopyButton } from '#components/ui/copy-button';
+import { Segments } from '#components/ui/segments';
 import type { Environment } from '#lib/db/generated/enums';
 import type { Permission } from '#lib/keys/scopes';
-import { downloadText, useLeaveGuard } from './secret-handling.ts';
+import { downloadText } from './secret-handling.ts';
 import { envFileName, envLine, type Snippet, snippetsFor } from './snippets.ts';
 
 type Props = {
@@ -24,10 +24,7 @@ type Props = {
   onStored: () => void;
 };
 
-/**
- * Shows a new key this one time, above everything else. Neither Esc, a click outside nor Back loses
- * it, and a closed tab asks first: only "I have stored it" leaves.
- */
+/** Shows a new key this one time; see `StoreDialog`. */
 export function SecretOnce({
   secret,
   keyName,
@@ -36,14 +33,9 @@ export function SecretOnce({
   permissions,
   onStored,
 }: Props) {
-  const [reminders, setReminders] = useState(0);
-  const release = useLeaveGuard(() => setReminders((count) => count + 1));
   const createsSession = permissions?.includes('sessions:write') ?? true;
   return (
-    <AlertDialog
-      open
-      dismissible={false}
-      size="lg"
+    <StoreDialog
       title={`Store this ${environment} key now`}
       description={
         <>
@@ -51,20 +43,9 @@ export function SecretOnce({
           look it up again, not even we: only a fingerprint of it is kept.
         </>
       }
-      footer={
-        <>
-          <StoreReminder reminders={reminders} />
-          <Button
-            variant="primary"
-            onClick={() => {
-              release();
-              onStored();
-            }}
-          >
-            I have stored it
-          </Button>
-        </>
-      }
+      storedLabel="I have stored it"
+      hint="Lost it later? Rotate the key to get a new one."
+      onStored={onStored}
     >
       <SecretForms snippets={snippetsFor(secret, baseUrl, createsSession)} />
       <Button
@@ -75,7 +56,7 @@ export function SecretOnce({
         <Download aria-hidden />
         Download {envFileName(keyName)}
       </Button>
-    </AlertDialog>
+    </StoreDialog>
   );
 }
 
@@ -87,19 +68,7 @@ function SecretForms({ snippets }: { snippets: readonly [Snippet, ...Snippet[]] 
   return (
     <div className="overflow-hidden rounded-lg border border-control">
       <div className="flex flex-wrap items-center justify-between gap-2 border-line border-b bg-subtle p-1.5">
-        <fieldset aria-label="Show as" className="flex gap-1">
-          {snippets.map((snippet) => (
-            <Button
-              key={snippet.id}
-              size="sm"
-              variant={snippet.id === shown.id ? 'secondary' : 'ghost'}
-              aria-pressed={snippet.id === shown.id}
-              onClick={() => setChosen(snippet.id)}
-            >
-              {snippet.label}
-            </Button>
-          ))}
-        </fieldset>
+        <Segments label="Show as" options={snippets} value={shown.id} onChange={setChosen} />
         <CopyButton
           key={shown.id}
           variant="primary"
@@ -118,27 +87,5 @@ function SecretForms({ snippets }: { snippets: readonly [Snippet, ...Snippet[]] 
       </pre>
       <p className="border-line border-t px-3.5 py-2 text-muted text-sm">{shown.note}</p>
     </div>
-  );
-}
-
-/** Answers Esc, Back and the like: says why the dialog is still there. */
-function StoreReminder({ reminders }: { reminders: number }) {
-  return (
-    <p
-      role="status"
-      className={cn(
-        'mr-auto flex min-h-8 items-center gap-1.5 text-sm',
-        !reminders && 'text-muted',
-      )}
-    >
-      {reminders > 0 ? (
-        <span key={reminders} className="flex items-center gap-1.5 text-warn">
-          <TriangleAlert aria-hidden className="size-4 shrink-0" />
-          Still here: press “I have stored it” once the key is safe.
-        </span>
-      ) : (
-        'Lost it later? Rotate the key to get a new one.'
-      )}
-    </p>
   );
 }

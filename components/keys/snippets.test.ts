@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { curlLine, envFileName, envLine, snippetsFor } from './snippets.ts';
+import { curlLine, envFile, envFileName, envLine, snippetsFor } from './snippets.ts';
 
 const secret = 'sk_test_abc';
 const baseUrl = 'http://localhost:4001';
@@ -16,6 +16,22 @@ test('every form of the secret holds it exactly once', () => {
     expect(snippet.text.split(secret)).toHaveLength(2);
   }
   expect(envLine(secret).endsWith(`=${secret}`)).toBe(true);
+});
+
+test('several keys make a .env file in which each has a variable of its own', () => {
+  const names = ['Check-out №1', 'check out no1', '🔑', 'A=B # C'];
+  const keys = names.map((name, at) => ({ name, secret: `sk_test_${at}` }));
+  expect(envFile(keys).split('\n')).toEqual([
+    '# Check-out №1',
+    'PORTAL_API_KEY_CHECK_OUT_NO1=sk_test_0',
+    '# check out no1',
+    'PORTAL_API_KEY_CHECK_OUT_NO1_2=sk_test_1',
+    '# 🔑',
+    'PORTAL_API_KEY_3=sk_test_2',
+    '# A=B # C',
+    'PORTAL_API_KEY_A_B_C=sk_test_3',
+    '',
+  ]);
 });
 
 test.each([

@@ -61,13 +61,41 @@ export function snippetsFor(
   ];
 }
 
+/**
+ * A `.env` file of several keys: each has a variable of its own, named after the key, under a comment
+ * with the key's whole name. Names hold no line breaks, so a name cannot add a line.
+ */
+export function envFile(
+  keys: readonly { readonly name: string; readonly secret: string }[],
+): string {
+  const taken = new Set<string>();
+  const lines = keys.map(({ name, secret }, at) => {
+    const variable = freeVariable(name, at + 1, taken);
+    taken.add(variable);
+    return `# ${name}\n${variable}=${secret}\n`;
+  });
+  return lines.join('');
+}
+
+/** `PORTAL_API_KEY_CHECKOUT`, with a number behind it when another key has that one. */
+function freeVariable(name: string, position: number, taken: ReadonlySet<string>): string {
+  const stem = stemOf(name, '_').toUpperCase() || String(position);
+  const wanted = `${brand.keyVariable}_${stem}`;
+  let variable = wanted;
+  for (let next = 2; taken.has(variable); next++) variable = `${wanted}_${next}`;
+  return variable;
+}
+
 /** A file name for the download, from the key's name: `production-server.env`. */
 export function envFileName(keyName: string): string {
-  const stem = keyName
+  return `${stemOf(keyName, '-') || 'api-key'}.env`;
+}
+
+/** What of a name is ASCII letters and digits, in lower case, its words joined; at most 40 characters. */
+function stemOf(name: string, joint: '-' | '_'): string {
+  const words = name
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  return `${stem || 'api-key'}.env`;
+    .match(/[a-z0-9]+/g);
+  return (words ?? []).join(joint).slice(0, 40);
 }

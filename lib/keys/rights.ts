@@ -9,6 +9,6 @@ export function refuseGrant(ctx: Context, wanted: readonly Permission[]) {
   const beyond = wanted.filter((permission) => !own.includes(permission));
   if (beyond.length === 0) return null;
   return forbidden(
-    `Your role cannot give a key ${beyond.join(', ')}. Leave it out, or ask an owner or admin.`,
+    `Your role cannot give a key ${beyond.join(', ')}. Ask an owner or admin, or leave it out.`,
   );
 }

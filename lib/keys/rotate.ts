@@ -14,14 +14,13 @@ import type { GateConfirmation } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
-export const rotateKeyInput = z.strictObject({
-  keyId: keyIdField,
-  /** How long the old key goes on working; 0 revokes it at once. */
-  overlapSeconds: z
-    .int('Enter a whole number of seconds.')
-    .min(0)
-    .max(LONGEST_OVERLAP_SECONDS, 'An overlap lasts 30 days at most.'),
-});
+/** How long an old key goes on working; 0 revokes it at once. */
+export const overlapField = z
+  .int('Enter a whole number of seconds.')
+  .min(0)
+  .max(LONGEST_OVERLAP_SECONDS, 'An overlap lasts 30 days at most.');
+
+export const rotateKeyInput = z.strictObject({ keyId: keyIdField, overlapSeconds: overlapField });
 
 export type Rotation = {
   /** The new key. */
@@ -44,16 +43,17 @@ export const rotateKey = defineVerb({
     ctx,
     { keyId, overlapSeconds },
   ): Promise<Result<Rotation & { readonly gates: GateConfirmation | null }>> => {
-    const result = await attempt(ctx, keyId, overlapSeconds);
+    const result = await onceOnly((tx) => rotate(tx, ctx, keyId, overlapSeconds));
     if (!result.ok) return result;
     const gates = overlapSeconds === 0 ? await confirmChange() : null;
     return done({ ...result.data, gates });
   },
 });
 
-async function attempt(ctx: Context, keyId: string, overlap: number): Promise<Result<Rotation>> {
+/** Runs a rotation in one transaction; a key that got its successor meanwhile is a refusal. */
+export async function onceOnly<T>(run: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return await db().$transaction((tx) => rotate(tx, ctx, keyId, overlap));
+    return await db().$transaction(run);
   } catch (error) {
     const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
     if (!taken) throw error;
@@ -69,9 +69,30 @@ async function rotate(
 ): Promise<Result<Rotation>> {
   const locked = await lockKey(tx, ctx.organizationId, keyId);
   if (locked === null) return notFound('key');
+  const refusal = refuseRotation(ctx, { ...locked.row, state: stateOf(locked.row, locked.now) });
+  return refusal ?? done(await replaceKey(tx, ctx, locked, overlap));
+}
+
+/** Why this caller cannot rotate the key, or null when they can. */
+export function refuseRotation(
+  ctx: Context,
+  key: Pick<KeyView, 'state' | 'rotatedToId' | 'permissions'>,
+) {
+  if (key.rotatedToId !== null) return alreadyRotated();
+  if (key.state === 'revoked' || key.state === 'expired') {
+    return denied('conflict', `This key is ${key.state}. Make a new key instead.`);
+  }
+  return refuseGrant(ctx, key.permissions);
+}
+
+/** Gives a locked key its successor and its end, in the caller's transaction. */
+export async function replaceKey(
+  tx: Tx,
+  ctx: Context,
+  locked: { readonly row: KeyRow; readonly now: Date },
+  overlap: number,
+): Promise<Rotation> {
   const { row: old, now } = locked;
-  const refusal = refuseRotation(ctx, old, now);
-  if (refusal !== null) return refusal;
   const { row, secret } = await insertKey(tx, ctx, successorOf(old, now));
   await recordAudit(tx, ctx, {
     action: 'api_key.rotate',
@@ -88,16 +109,7 @@ async function rotate(
   if (overlap === 0) await endKey(tx, ctx, locked, 'rotated');
   else await retireAfter(tx, old, now, overlap);
   const ended = await readLockedKey(tx, ctx.organizationId, old.id);
-  return done({ key: keyView(row, now), old: keyView(ended, now), secret });
-}
-
-function refuseRotation(ctx: Context, old: KeyRow, now: Date) {
-  if (old.rotatedToId !== null) return alreadyRotated();
-  const state = stateOf(old, now);
-  if (state === 'revoked' || state === 'expired') {
-    return denied('conflict', `This key is ${state}. Make a new key instead.`);
-  }
-  return refuseGrant(ctx, old.permissions);
+  return { key: keyView(row, now), old: keyView(ended, now), secret };
 }
 
 function successorOf(old: KeyRow, now: Date) {

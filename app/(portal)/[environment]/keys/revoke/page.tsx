@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { BulkRevokeForm } from '#components/keys/bulk-revoke-form';
 import { BulkTable } from '#components/keys/bulk-table';
-import { environmentFrom, findKey } from '#components/keys/load-key';
+import { environmentFrom, loadKeys } from '#components/keys/load-key';
 import { NotAllowed } from '#components/keys/not-allowed';
 import { asksForName } from '#components/keys/revoke-reasons';
 import { PageHeader } from '#components/ui/page-header';
@@ -23,11 +23,7 @@ export default async function RevokeKeysPage({
   const { role } = await requireSession();
   const list = `/${environment}/keys`;
   if (!can(role, 'api_key.revoke')) return <NotAllowed what="revoke keys" backHref={list} />;
-  const ids = new Set([(await searchParams).key ?? []].flat().slice(0, 25));
-  const found = await Promise.all([...ids].map(findKey));
-  const keys = found
-    .filter((key) => key?.environment === environment)
-    .filter((key) => key !== null);
+  const keys = await loadKeys(environment, searchParams);
   if (keys.length === 0) redirect(list);
   return (
     <>
@@ -41,7 +37,7 @@ export default async function RevokeKeysPage({
         listHref={list}
         typeCount={keys.some((key) => asksForName(key, clock.now()))}
       >
-        <BulkTable keys={keys} />
+        <BulkTable label="Keys to revoke" keys={keys} />
       </BulkRevokeForm>
     </>
   );
