@@ -1,3 +1,4 @@
+import { CircleCheck } from 'lucide-react';
 import { Callout } from '#components/ui/callout';
 import { Time } from '#components/ui/time';
 import type { CreditsView } from '#lib/credits/show';
@@ -19,9 +20,12 @@ export function Agreement({ credits, entries }: { credits: CreditsView; entries:
     );
   }
   return (
-    <Callout tone="ok">
-      Ledger and balance agree: {amount(entries)} {entries === 1 ? 'entry adds' : 'entries add'} up
-      to the balance, {checked}.
-    </Callout>
+    <p className="flex items-start gap-2 text-muted text-sm">
+      <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
+      <span>
+        Ledger and balance agree: {amount(entries)} {entries === 1 ? 'entry adds' : 'entries add'}{' '}
+        up to the balance, {checked}.
+      </span>
+    </p>
   );
 }

@@ -5,6 +5,11 @@ export function amount(credits: number): string {
   return credits.toLocaleString('en-GB');
 }
 
+/** What an amount counts: `credit` for one. */
+export function unitOf(credits: number): string {
+  return credits === 1 ? 'credit' : 'credits';
+}
+
 /** `+1,000` or `−1`, with a real minus sign so that columns line up. */
 export function signed(credits: number): string {
   const digits = Math.abs(credits).toLocaleString('en-GB');

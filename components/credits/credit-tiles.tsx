@@ -1,7 +1,7 @@
 import { StatTile } from '#components/ui/stat-tile';
 import { Time } from '#components/ui/time';
 import type { CreditsView } from '#lib/credits/show';
-import { amount } from './credit-texts.ts';
+import { amount, unitOf } from './credit-texts.ts';
 
 /** Balance, use and refill of one environment, each as fresh as the page. */
 export function CreditTiles({ credits }: { credits: CreditsView }) {
@@ -15,18 +15,18 @@ export function CreditTiles({ credits }: { credits: CreditsView }) {
       <StatTile
         label="Balance"
         value={amount(credits.balance)}
-        unit="credits"
-        note={`${amount(credits.included)} included, spent first, and ${amount(credits.purchased)} purchased or granted, which never lapse`}
+        unit={unitOf(credits.balance)}
+        note={`${amount(credits.included)} included, spent first, and ${amount(credits.purchased)} purchased or granted, which never lapse.`}
         freshness={asOf}
       />
       <StatTile
         label="Used this period"
         value={amount(credits.usedThisPeriod)}
-        unit="credits"
+        unit={unitOf(credits.usedThisPeriod)}
         note={
           <>
             Since <Time iso={credits.periodStart} style="date" />; the count starts anew with the
-            refill
+            refill.
           </>
         }
         freshness={asOf}
@@ -34,7 +34,7 @@ export function CreditTiles({ credits }: { credits: CreditsView }) {
       <StatTile
         label="Next refill"
         value={amount(credits.nextRefill.amount)}
-        unit="credits"
+        unit={unitOf(credits.nextRefill.amount)}
         note={
           <>
             On <Time iso={credits.nextRefill.at} />. What is left of the included credits lapses

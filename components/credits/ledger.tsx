@@ -68,7 +68,7 @@ function LedgerRow({ entry, environment }: { entry: EntryView; environment: Envi
       <Td label="By">
         <Actor actor={entry.actor} environment={environment} />
       </Td>
-      <Td label="Session and request">
+      <Td label="Ids">
         {entry.sessionId && <Id id={entry.sessionId} what="session id" />}
         {entry.requestId && <Id id={entry.requestId} what="request id" />}
         {!entry.sessionId && !entry.requestId && <span className="text-faint">none</span>}

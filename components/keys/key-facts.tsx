@@ -36,9 +36,9 @@ function identity(key: KeyView): Fact[] {
     {
       label: 'Id',
       value: (
-        <span className="inline-flex flex-wrap items-center gap-1">
+        <span className="flex flex-wrap items-center gap-1">
           <Mono>{key.id}</Mono>
-          <CopyButton text={key.id} what="key id (not the secret)" />
+          <CopyButton text={key.id} what="key id (not the secret)" className="-my-1.5" />
         </span>
       ),
     },

@@ -52,7 +52,7 @@ function PermissionRow({ permission, apiKey }: { permission: Permission; apiKey:
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
         <Icon
           aria-label={scope ? 'Granted' : 'Not granted'}
-          className={`size-4 shrink-0 self-center ${scope ? 'text-ok' : 'text-faint'}`}
+          className={`size-4 shrink-0 translate-y-0.5 ${scope ? 'text-ok' : 'text-faint'}`}
         />
         <span className="min-w-0">
           <Mono className={scope ? undefined : 'text-faint'}>{permission}</Mono>

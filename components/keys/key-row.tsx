@@ -24,7 +24,7 @@ export function KeyRow({
   const href = `/${apiKey.environment}/keys/${apiKey.id}`;
   const actions = keyActions(apiKey, role);
   return (
-    <Tr className="relative">
+    <Tr className="relative has-checked:bg-accent-soft">
       {selectable && (
         <Td className="w-0 pr-0 max-md:absolute max-md:top-3.5 max-md:left-4">
           {actions.revoke && <SelectKey keyId={apiKey.id} name={apiKey.name} />}
@@ -87,13 +87,18 @@ function LastUse({ apiKey }: { apiKey: KeyView }) {
   );
 }
 
+const ENDED: ReadonlySet<KeyView['state']> = new Set(['revoked', 'expired']);
+
 /** When the key stops or has stopped, whatever ends it first. */
 function Ending({ apiKey }: { apiKey: KeyView }) {
   const end = apiKey.revokedAt ?? apiKey.endsAt;
   if (end === null) return <span className="text-faint">Never</span>;
   return (
     <>
-      <Time iso={end} style="relative" className="block whitespace-nowrap" />
+      <span className="block whitespace-nowrap">
+        {ENDED.has(apiKey.state) && 'Ended '}
+        <Time iso={end} style="relative" />
+      </span>
       <Time iso={end} style="date" className="whitespace-nowrap text-muted text-sm" />
     </>
   );

@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { Field, TextField } from '#components/ui/field';
+import { Field } from '#components/ui/field';
+import { Input } from '#components/ui/input';
 import { Textarea } from '#components/ui/textarea';
 import { wrongAddress } from './address-check.ts';
 import { addressesOf, type KeyDraft } from './key-draft.ts';
@@ -44,18 +45,24 @@ export function RestrictionFields({
           />
         )}
       </Field>
-      <TextField
+      <Field
         label="Own rate limit"
         optional
-        name="rateLimit"
-        inputMode="numeric"
-        className="max-w-64"
-        placeholder={`up to ${organizationLimit.toLocaleString('en-GB')}`}
-        value={draft.rateLimit}
-        onChange={(event) => onChange({ rateLimit: event.currentTarget.value })}
         hint={`Requests a minute for this key alone. All keys together: ${organizationLimit.toLocaleString('en-GB')}.`}
         error={errors.rateLimit}
-      />
+      >
+        {(control) => (
+          <Input
+            {...control}
+            name="rateLimit"
+            inputMode="numeric"
+            className="max-w-64"
+            placeholder={`up to ${organizationLimit.toLocaleString('en-GB')}`}
+            value={draft.rateLimit}
+            onChange={(event) => onChange({ rateLimit: event.currentTarget.value })}
+          />
+        )}
+      </Field>
     </>
   );
 }

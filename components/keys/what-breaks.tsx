@@ -40,9 +40,7 @@ export function WhatBreaks({
         {apiKey.lastUsedClient && ` with ${apiKey.lastUsedClient}`}.
       </p>
       {activity && activity.requests > 0 && (
-        <p>
-          {count(activity.requests, 'call')} that the running gates remember, since they started.
-        </p>
+        <p>The running gates have seen {count(activity.requests, 'call')} since they started.</p>
       )}
       {fresh && <p>To replace it without an outage, rotate it with an overlap instead.</p>}
     </Callout>

@@ -69,7 +69,7 @@ function Welcome({ environment }: { environment: Environment }) {
     <>
       <PageHeader
         title="Welcome"
-        description="Your organization has no API key yet. Three steps to the first answer of the API:"
+        description="Your organization has no API key yet. Three steps to your first answer from the API."
       />
       <FirstCall environment={environment} />
     </>

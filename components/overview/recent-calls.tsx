@@ -1,9 +1,9 @@
 import { KeyRound, Terminal } from 'lucide-react';
+import Link from 'next/link';
 import { Card } from '#components/ui/card';
 import { EmptyState } from '#components/ui/empty-state';
 import { LinkButton } from '#components/ui/link-button';
 import { KeyText } from '#components/ui/mono';
-import { TextLink } from '#components/ui/text-link';
 import { Time } from '#components/ui/time';
 import type { Environment } from '#lib/db/generated/enums';
 import type { KeyUse } from '#lib/overview/show';
@@ -49,12 +49,15 @@ export function RecentCalls({
           <li key={use.id} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2.5">
             <span className="flex min-w-0 flex-[1_1_14rem] items-center gap-2.5">
               <KeyRound aria-hidden className="size-4 shrink-0 text-faint" />
-              <TextLink href={`/${environment}/keys/${use.id}`} className="truncate">
+              <Link
+                href={`/${environment}/keys/${use.id}`}
+                className="truncate rounded-sm font-medium hover:underline"
+              >
                 {use.name}
-              </TextLink>
+              </Link>
               <KeyText prefix={use.prefix} tail={use.tail} />
             </span>
-            <span className="min-w-0 truncate text-muted text-sm">
+            <span className="min-w-0 truncate text-muted text-sm max-sm:pl-6.5">
               {[use.ip, use.client].filter(Boolean).join(' · ')}
             </span>
             <Time iso={use.at} style="relative" className="text-muted text-sm sm:ml-auto" />

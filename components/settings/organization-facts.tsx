@@ -32,7 +32,7 @@ export function OrganizationFacts({ organization }: { organization: Organization
             value: (
               <span className="flex items-center gap-1">
                 <Mono>{id}</Mono>
-                <CopyButton text={id} what="organization id" />
+                <CopyButton text={id} what="organization id" className="-my-1.5" />
               </span>
             ),
           },

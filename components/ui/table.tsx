@@ -112,7 +112,7 @@ export function Td({
   return (
     <td
       className={cn(
-        'h-11 px-4 py-1.5 max-md:flex max-md:h-auto max-md:min-w-0 max-md:items-baseline max-md:gap-3 max-md:p-0',
+        'h-11 px-4 py-1.5 max-md:flex max-md:h-auto max-md:min-w-0 max-md:items-baseline max-md:gap-3 max-md:p-0 max-md:[&_time]:whitespace-normal',
         align === 'right' && 'text-right max-md:text-left',
         className,
       )}

@@ -34,6 +34,8 @@ describe('relativeTime', () => {
     [-61_000, '1 min ago'],
     [-3_600_000, '1 hr ago'],
     [90 * day, 'in 90 days'],
+    [90 * day - 5_000, 'in 90 days'],
+    [day - 5_000, 'in 24 hr'],
     [-89.5 * day, '89 days ago'],
     [130 * day, 'in 4 mo'],
     [-800 * day, '2 yr ago'],

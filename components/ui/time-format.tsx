@@ -49,11 +49,15 @@ function format(moment: Date, shape: Intl.DateTimeFormatOptions, timeZone: strin
   );
 }
 
-/** "3 min ago", "in 12 days"; "just now" below a minute. */
+/**
+ * "3 min ago", "in 12 days"; "just now" below a minute. What is to come is rounded, so that a key
+ * just made for 90 days does not say 89.
+ */
 export function relativeTime(moment: number, now: number): string {
   const seconds = (moment - now) / 1000;
   const step = steps.find(([from]) => Math.abs(seconds) >= from);
   if (!step) return seconds > 0 ? 'in under a minute' : 'just now';
   const words = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always', style: 'short' });
-  return words.format(Math.trunc(seconds / secondsOf[step[1]]), step[1]);
+  const amount = seconds / secondsOf[step[1]];
+  return words.format(amount > 0 ? Math.round(amount) : Math.trunc(amount), step[1]);
 }

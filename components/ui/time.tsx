@@ -25,7 +25,7 @@ function subscribe(listener: () => void): () => void {
 
 /**
  * A moment. The server writes it in UTC; in the browser it turns into the viewer's zone with the
- * zone's name, or into "3 min ago" for `relative`. Hovering shows the exact time in both.
+ * zone's name. `relative`, as "3 min ago", knows no zone. Hovering shows the exact time.
  */
 export function Time({
   iso,
@@ -50,11 +50,7 @@ export function Time({
       className={cn('whitespace-nowrap', className)}
       suppressHydrationWarning
     >
-      {formatTime(
-        iso,
-        here ? style : style === 'relative' ? 'minute' : style,
-        here ? undefined : 'UTC',
-      )}
+      {formatTime(iso, style, here ? undefined : 'UTC')}
     </time>
   );
 }

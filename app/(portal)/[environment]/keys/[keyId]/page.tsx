@@ -49,7 +49,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
         <Suspense fallback={<Skeleton className="h-64" />}>
           <KeyInsight apiKey={key} mayAct={can(session.role, 'api_key.rotate')} />
         </Suspense>
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4 lg:grid-cols-2">
           <KeyFacts
             apiKey={key}
             organizationLimit={organization.ok ? organization.data.limits.requestsPerMinute : null}
