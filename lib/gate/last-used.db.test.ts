@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { permissions } from '#lib/keys/scopes';
 import { ownerPool } from '#test/database';
 import { callGate } from '#test/gate-call';
@@ -94,6 +94,50 @@ test('a busy key is written once a minute, and what is newer in the row stays', 
   await callGate(other.live, '/v1/me', { key: key.text });
   await other.gate.close();
   expect((await used(key.id))?.at).toEqual(newer?.at);
+});
+
+describe('several gates', () => {
+  let other: TestGate;
+  beforeAll(async () => {
+    other = await startTestGate();
+    await ownerPool().query(`
+      CREATE TABLE writes (key_id text);
+      CREATE FUNCTION note_write() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+        $$ BEGIN INSERT INTO public.writes VALUES (NEW.id); RETURN NULL; END $$;
+      CREATE TRIGGER note_write AFTER UPDATE OF last_used_at ON api_keys
+        FOR EACH ROW EXECUTE FUNCTION note_write()`);
+  });
+  afterAll(() => other.gate.close());
+
+  const writesOf = async (keyId: string) => {
+    const { rowCount } = await ownerPool().query('SELECT 1 FROM writes WHERE key_id = $1', [keyId]);
+    return rowCount;
+  };
+  const callBoth = (key: string) =>
+    Promise.all([at, other].map(({ live }) => callGate(live, '/v1/me', { key })));
+
+  test('write a busy key once a minute together', async () => {
+    const key = await seedKey(ownerPool(), organization);
+    const until = performance.now() + 4_000;
+    while (performance.now() < until) await callBoth(key.text);
+    expect(await writesOf(key.id)).toBe(1);
+  });
+
+  test('write its next use when the minute is over, whichever saw it', async () => {
+    const key = await seedKey(ownerPool(), organization);
+    const began = performance.now();
+    await ownerPool().query(
+      "UPDATE api_keys SET last_use_written_at = clock_timestamp() - interval '57 seconds' WHERE id = $1",
+      [key.id],
+    );
+    await callBoth(key.text);
+    for (const { live } of [at, other]) {
+      expect((await callGate(live, '/v1/sessions/sess_none', { key: key.text })).status).toBe(404);
+    }
+    await expect.poll(() => writesOf(key.id), { timeout: 8_000 }).toBe(1);
+    expect(performance.now() - began).toBeGreaterThan(2_500);
+    await expect.poll(() => usedScopes(key.id), wait).toEqual(['sessions:read']);
+  });
 });
 
 test('what waits is written when the gate ends', async () => {

@@ -35,18 +35,30 @@ type Note = {
   scopes: [Permission, number][];
 };
 
-/** Rows that somebody holds are left for the next tick: bookkeeping waits for nobody. */
+/**
+ * Writes the keys that no gate has written for a minute, or all of them ($5), and tells of each whether it
+ * was its turn, else how long it still rests. Rows that somebody holds are left for the next tick:
+ * bookkeeping waits for nobody.
+ */
 const WRITE_KEYS = `
   WITH used AS (
     SELECT * FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[]) AS u (id, at, ip, client)
   ), free AS (
-    SELECT k.id FROM api_keys k WHERE k.id = ANY($1::text[]) ORDER BY k.id FOR NO KEY UPDATE SKIP LOCKED
+    SELECT k.id FROM api_keys k WHERE k.id = ANY($1::text[])
+      AND ($5 OR k.last_use_written_at IS NULL OR k.last_use_written_at <= clock_timestamp() - interval '1 minute')
+    ORDER BY k.id FOR NO KEY UPDATE SKIP LOCKED
   ), written AS (
-    UPDATE api_keys k SET last_used_at = to_timestamp(u.at / 1000), last_used_ip = u.ip, last_used_client = u.client
+    UPDATE api_keys k SET last_used_at = to_timestamp(u.at / 1000), last_used_ip = u.ip, last_used_client = u.client,
+      last_use_written_at = clock_timestamp()
     FROM used u JOIN free f ON f.id = u.id
     WHERE k.id = u.id AND (k.last_used_at IS NULL OR k.last_used_at < to_timestamp(u.at / 1000))
   )
-  SELECT id FROM free`;
+  SELECT k.id, f.id IS NOT NULL AS taken, coalesce(greatest(0, ${REST_MS} -
+    extract(epoch FROM clock_timestamp() - k.last_use_written_at) * 1000), 0)::float8 AS rest
+  FROM api_keys k LEFT JOIN free f ON f.id = k.id WHERE k.id = ANY($1::text[])`;
+
+/** What became of a key: `rest` in milliseconds. */
+type Turn = { readonly id: string; readonly taken: boolean; readonly rest: number };
 
 const WRITE_SCOPES = `
   WITH used AS (
@@ -62,8 +74,8 @@ const WRITE_SCOPES = `
 
 /**
  * When, from where and with what each key was last used. Calls only touch memory; a timer writes what is
- * due in two statements, never a key more than once a minute, never backwards. A failed write is tried
- * again and told to nobody: it must not fail or delay a call.
+ * due in two statements, never a key more than once a minute by all gates together but for their ends,
+ * never backwards. A failed write is tried again and told to nobody: it must not fail or delay a call.
  */
 export class LastUsed {
   readonly #pool: Pool;
@@ -100,7 +112,7 @@ export class LastUsed {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#writing;
-    await this.#write((use) => use.dirty);
+    await this.#write((use) => use.dirty, true);
   }
 
   #tick(): Promise<void> {
@@ -112,30 +124,32 @@ export class LastUsed {
     return this.#writing;
   }
 
-  async #write(isDue: (use: Use) => boolean): Promise<void> {
+  async #write(isDue: (use: Use) => boolean, atOnce = false): Promise<void> {
     const due: Note[] = [];
     for (const [id, use] of this.#uses) {
       if (isDue(use)) due.push({ id, use, ...use, scopes: [...use.scopes] });
     }
     try {
       for (let start = 0; start < due.length; start += BATCH) {
-        await this.#writeBatch(due.slice(start, start + BATCH));
+        await this.#writeBatch(due.slice(start, start + BATCH), atOnce);
       }
     } catch {
       // Still dirty: the next tick tries again.
     }
   }
 
-  async #writeBatch(notes: Note[]): Promise<void> {
-    const { rows } = await this.#pool.query<{ id: string }>(WRITE_KEYS, [
+  async #writeBatch(notes: Note[], atOnce: boolean): Promise<void> {
+    const { rows } = await this.#pool.query<Turn>(WRITE_KEYS, [
       notes.map(({ id }) => id),
       notes.map(({ at }) => at),
       notes.map(({ ip }) => ip),
       notes.map(({ client }) => client),
+      atOnce,
     ]);
-    const scopes = notes.flatMap(({ id, scopes }) =>
-      scopes.map(([scope, at]) => ({ id, scope, at })),
-    );
+    const turns = new Map(rows.map((row) => [row.id, row]));
+    const scopes = notes
+      .filter(({ id }) => turns.get(id)?.taken)
+      .flatMap(({ id, scopes }) => scopes.map(([scope, at]) => ({ id, scope, at })));
     if (scopes.length > 0) {
       await this.#pool.query(WRITE_SCOPES, [
         scopes.map(({ id }) => id),
@@ -143,8 +157,7 @@ export class LastUsed {
         scopes.map(({ at }) => at),
       ]);
     }
-    const written = new Set(rows.map((row) => row.id));
-    for (const note of notes) settle(note, written.has(note.id));
+    for (const note of notes) settle(note, turns.get(note.id));
   }
 
   #forgetResting(now: number): void {
@@ -154,11 +167,18 @@ export class LastUsed {
   }
 }
 
-function settle({ use, at, scopes }: Note, written: boolean): void {
-  for (const [scope, seen] of scopes) {
-    if (use.scopes.get(scope) === seen) use.scopes.delete(scope);
+function settle({ use, at, scopes }: Note, turn: Turn | undefined): void {
+  if (turn?.taken === true) {
+    for (const [scope, seen] of scopes) {
+      if (use.scopes.get(scope) === seen) use.scopes.delete(scope);
+    }
+    use.misses = 0;
+    use.dirty = use.at > at;
+    use.dueAt = clock.elapsed() + REST_MS;
+  } else if (turn !== undefined && turn.rest > 0) {
+    use.dueAt = clock.elapsed() + turn.rest;
+  } else {
+    use.misses += 1;
+    use.dirty = use.at > at || use.misses < PATIENCE;
   }
-  use.misses = written ? 0 : use.misses + 1;
-  use.dirty = use.at > at || (use.misses > 0 && use.misses < PATIENCE);
-  if (written) use.dueAt = clock.elapsed() + REST_MS;
 }
