@@ -21,8 +21,8 @@ import { isUnavailable } from './unavailable.ts';
 /** Characters of a path that are remembered. */
 const PATH_LENGTH = 200;
 const NO_PARAMS = {};
-/** Milliseconds that a call may wait for the database, all its waits together. */
-const PATIENCE_MS = 1_800;
+/** Milliseconds that a call may wait for the database, all its waits together; leaves room below 2 s. */
+const PATIENCE_MS = 1_600;
 
 export type HandlerParts = {
   readonly judge: Judge;
