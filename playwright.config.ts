@@ -8,6 +8,7 @@ const settings = {
   DATA_DIR: process.env.DATA_DIR ?? '.cache/e2e',
   PORTAL_PORT: process.env.PORTAL_PORT ?? '3100',
   GATE_LISTEN: process.env.GATE_LISTEN ?? '4100:live,4101:test',
+  LOG_LEVEL: 'trace',
 };
 const executablePath = process.env.CHROMIUM_PATH;
 
@@ -39,7 +40,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node bin/run.mjs start',
+    command: 'node e2e/serve.ts',
     env: settings,
     wait: { stdout: /is ready/ },
     timeout: 300_000,

@@ -54,7 +54,7 @@ export const test = base.extend<TestFixtures, { connections: undefined }>({
 });
 
 /** The cookie of a person's session, as signing in would have set it. */
-async function sessionCookie(tenant: Tenant, role: Role) {
+export async function sessionCookie(tenant: Tenant, role: Role) {
   const { actor } = tenant.as(role);
   const sessionId = actor.kind === 'user' ? actor.sessionId : undefined;
   if (sessionId === undefined) throw new Error('only people have sessions');

@@ -14,6 +14,9 @@ for (const name of settingNames) {
 /** Origins of the product under test: the portal's, and the gate's by environment. */
 export const { portalUrl, gateUrl } = settings();
 
+/** Everything that the product printed since its start, each process of it, at the most talkative level. */
+export const outputFile = `${settings().dataDir}.output`;
+
 type Answer = { readonly status: number; readonly code: string | null };
 
 /** What the gate answers to `GET /v1/me` with this key: its status, and the error's code or null. */

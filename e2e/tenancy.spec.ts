@@ -1,6 +1,8 @@
+import type { Page } from '@playwright/test';
 import { makeTenant } from '#test/tenant';
 import { expect, test } from './fixtures.ts';
 import { makeKey, readKey } from './keys.ts';
+import { callMe } from './product.ts';
 
 test('another organization’s key is not found on any page', async ({ tenant, owner }) => {
   const other = await makeTenant('Globex');
@@ -17,6 +19,21 @@ test('another organization’s key is not found on any page', async ({ tenant, o
   await owner.waitForURL('/test/keys');
   expect(await owner.content()).not.toContain('Not yours');
   expect(tenant.organizationId).not.toBe(other.organizationId);
+});
+
+test('what a key does is told to its own organization alone', async ({ tenant, owner, page }) => {
+  const { key, secret } = await makeKey(tenant);
+  const { key: foreign, secret: foreignSecret } = await makeKey(await makeTenant('Globex'));
+  for (const text of [secret, foreignSecret]) expect((await callMe('test', text)).status).toBe(200);
+  const ask = (who: Page, keyId: string) => who.request.get(`/api/first-call?key=${keyId}`);
+  const own = await ask(owner, key.id);
+  expect(own.status()).toBe(200);
+  expect(await own.json()).toMatchObject({ call: { path: '/v1/me', status: 200 } });
+  const denial = await ask(owner, foreign.id);
+  expect(denial.status()).toBe(404);
+  expect(await denial.json()).toEqual({ message: 'There is no such key.' });
+  expect((await ask(owner, 'key_00000000000000000000000000')).status()).toBe(404);
+  expect((await ask(page, key.id)).status()).toBe(401);
 });
 
 test('a key of the other environment is not found', async ({ tenant, owner }) => {

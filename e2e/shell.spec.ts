@@ -1,0 +1,119 @@
+import type { Page } from '@playwright/test';
+import { db } from '#lib/db/prisma';
+import { makeTenant } from '#test/tenant';
+import { expect, test } from './fixtures.ts';
+import { makeKey } from './keys.ts';
+
+/** Opens the palette by its keys and types. */
+async function search(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused();
+  await page.keyboard.type(text);
+}
+
+test('the environment is switched on the page at hand, and settings remember it', async ({
+  owner,
+  tenant,
+}) => {
+  await makeKey(tenant, { name: 'In test' });
+  await makeKey(tenant, { name: 'In live', environment: 'live' });
+  await owner.goto('/test/keys');
+  await expect(owner.getByRole('link', { name: 'In test' })).toBeVisible();
+  const environments = owner.getByRole('navigation', { name: 'Environment' });
+  await environments.getByRole('link', { name: 'Live' }).click();
+  await owner.waitForURL('/live/keys');
+  await expect(owner.getByRole('link', { name: 'In live' })).toBeVisible();
+  await expect(owner.getByRole('link', { name: 'In test' })).toHaveCount(0);
+  await expect(environments.getByRole('link', { name: 'Live' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  await owner.goto('/settings/profile');
+  await expect(environments).toHaveCount(0);
+  const navigation = owner.getByRole('navigation', { name: 'Main' });
+  await expect(navigation.getByRole('link', { name: 'API keys' })).toHaveAttribute(
+    'href',
+    '/live/keys',
+  );
+});
+
+test('the theme follows the system until one is chosen, which a reload keeps', async ({
+  owner,
+}) => {
+  const html = owner.locator('html');
+  await owner.emulateMedia({ colorScheme: 'dark' });
+  await owner.goto('/test/overview');
+  await expect(html).toHaveClass(/dark/);
+  await owner.getByRole('button', { name: 'Theme' }).click();
+  await owner.getByRole('menuitemradio', { name: 'Light' }).click();
+  await expect(html).toHaveClass(/light/);
+  await owner.reload();
+  await expect(html).toHaveClass(/light/);
+  await expect(html).not.toHaveClass(/dark/);
+  await owner.getByRole('button', { name: 'Theme' }).click();
+  await owner.getByRole('menuitemradio', { name: 'System' }).click();
+  await expect(html).toHaveClass(/dark/);
+});
+
+test('whoever is in two organizations goes from one to the other', async ({ owner, tenant }) => {
+  const other = await makeTenant('Globex');
+  const { actor } = tenant.as('owner');
+  if (actor.kind !== 'user') throw new Error('the owner is a person');
+  await db().membership.create({
+    data: { organizationId: other.organizationId, userId: actor.id, role: 'viewer' },
+  });
+  await makeKey(tenant, { name: 'Of Acme' });
+  await makeKey(other, { name: 'Of Globex' });
+  await owner.goto('/test/keys');
+  await expect(owner.getByRole('link', { name: 'Of Acme' })).toBeVisible();
+  await owner.getByRole('button', { name: 'Organization Acme' }).click();
+  await owner.getByRole('menuitemradio', { name: 'Globex' }).click();
+  await owner.waitForURL('/test/overview');
+  await expect(owner.getByRole('button', { name: 'Organization Globex' })).toBeVisible();
+  await owner.getByRole('navigation', { name: 'Main' }).getByText('API keys').click();
+  await expect(owner.getByRole('link', { name: 'Of Globex' })).toBeVisible();
+  await expect(owner.getByRole('link', { name: 'Of Acme' })).toHaveCount(0);
+  // The role is the one in that organization.
+  await expect(owner.getByRole('link', { name: 'Create test key' })).toHaveCount(0);
+
+  await search(owner, 'organization acme');
+  await owner.keyboard.press('Enter');
+  await expect(owner.getByRole('button', { name: 'Organization Acme' })).toBeVisible();
+});
+
+test('the palette finds, goes and acts, by the keyboard alone', async ({ owner, tenant }) => {
+  const { key } = await makeKey(tenant, { name: 'Needle in the haystack' });
+  await owner.goto('/test/overview');
+  const palette = owner.getByRole('dialog', { name: 'Search or jump to' });
+  await search(owner, 'haystack');
+  await expect(palette.getByRole('option', { name: /Needle/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await owner.keyboard.press('Enter');
+  await owner.waitForURL(`/test/keys/${key.id}`);
+  await expect(palette).toBeHidden();
+
+  await search(owner, 'switch to the live');
+  await owner.keyboard.press('Enter');
+  await owner.waitForURL('/live/keys');
+  await search(owner, 'create');
+  await owner.keyboard.press('Enter');
+  await owner.waitForURL('/live/keys/new');
+
+  await search(owner, 'toggle');
+  await owner.keyboard.press('Enter');
+  await expect(owner.locator('html')).toHaveClass(/dark/);
+  await search(owner, 'nothing of the kind');
+  await expect(palette.getByText(/matches “nothing of the kind”/)).toBeVisible();
+  await owner.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
+
+  await owner.goto('/live/credits');
+  await owner.keyboard.press('?');
+  await expect(owner.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await owner.keyboard.press('Escape');
+  await owner.keyboard.press('g');
+  await owner.keyboard.press('k');
+  await owner.waitForURL('/live/keys');
+});
