@@ -1,25 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { settingNames } from '#lib/env';
 import { freePorts } from '#test/free-ports';
+import { type StartedProduct, startProduct, untilReady } from '#test/started-product';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-type Start = {
-  child: ChildProcess;
-  output: () => string;
-  ready: Promise<void>;
-  status: Promise<number | null>;
-};
-
 let dataDir: string;
-let starts: Start[];
+let starts: StartedProduct[];
 
 beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'launch-'));
@@ -37,30 +40,14 @@ afterEach(async () => {
 });
 
 /** A real `npm start` of the worker alone, which needs no built portal. */
-function start(variables: Record<string, string> = {}, only = 'worker'): Start {
-  const blank = Object.fromEntries(settingNames.map((name) => [name, '']));
-  const child = spawn(process.execPath, ['bin/run.mjs', 'start', '--only', only], {
-    env: { ...process.env, ...blank, DATA_DIR: dataDir, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const { promise: ready, resolve } = Promise.withResolvers<void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      if (output.includes('is ready')) resolve();
-    });
-  }
-  const status = once(child, 'close').then(([code]: (number | null)[]) => code ?? null);
-  const started = { child, output: () => output, ready, status };
+function start(
+  variables: Record<string, string> = {},
+  only = 'worker',
+  root?: string,
+): StartedProduct {
+  const started = startProduct(only, { DATA_DIR: dataDir, ...variables }, root);
   starts.push(started);
   return started;
-}
-
-/** Resolves when it is ready; fails with what it printed when it ends instead. */
-async function untilReady({ ready, status, output }: Start): Promise<void> {
-  const ended = status.then((code) => Promise.reject(new Error(`ended (${code}):\n${output()}`)));
-  await Promise.race([ready, ended]);
 }
 
 async function asOwner(sql: string): Promise<void> {
@@ -135,11 +122,40 @@ test('a wrong pepper refuses to start', async () => {
   expect(refused.output()).toContain('KEY_PEPPER version 1 is not the pepper');
 });
 
-test('a missing pepper refuses to start', async () => {
-  const refused = start({ ...external(), KEY_PEPPER: '' });
+test.each(['SESSION_SECRET', 'KEY_PEPPER', 'STREAM_SECRET'])(
+  'a missing %s refuses to start',
+  async (name) => {
+    const refused = start({ ...external(), [name]: '' });
+    expect(await refused.status).toBe(1);
+    expect(refused.output().trim()).toBe(`${name} must be set when DATABASE_URL is set.`);
+  },
+);
+
+test.each([
+  ['unreadable', undefined, 'The file .env cannot be read (EISDIR).'],
+  ['broken', 'LOG_LEVEL', 'The file .env is broken: line 1 is neither NAME=value nor a comment.'],
+  ['mistyped', 'PORTAL_PROT=1', 'The file .env sets PORTAL_PROT, which is not a setting.'],
+])('a .env that is %s is told in one sentence, and nothing starts', async (_, text, sentence) => {
+  const root = checkoutWith(text);
+  const refused = start({}, 'worker', root);
   expect(await refused.status).toBe(1);
-  expect(refused.output().trim()).toBe('KEY_PEPPER must be set when DATABASE_URL is set.');
+  expect(refused.output().trim()).toBe(sentence);
+  expect(existsSync(dataDir)).toBe(false);
 });
+
+/** A checkout like this one but for its `.env`: the text, or a folder, which nobody can read as a file. */
+function checkoutWith(dotenv: string | undefined): string {
+  const root = join(dataDir, '..', 'checkout');
+  mkdirSync(root);
+  for (const name of readdirSync('.')) {
+    if (!['.env', '.git', 'bin'].includes(name)) symlinkSync(resolve(name), join(root, name));
+  }
+  // Copied, because a script's own place is the project's root.
+  cpSync('bin', join(root, 'bin'), { recursive: true });
+  if (dotenv === undefined) mkdirSync(join(root, '.env'));
+  else writeFileSync(join(root, '.env'), dotenv);
+  return root;
+}
 
 test('a part that keeps dying ends everything, with the reason', async () => {
   await asOwner('ALTER SCHEMA pgboss RENAME TO elsewhere');
