@@ -1,10 +1,16 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clock } from '#lib/clock';
-import { startThrowaway, type Throwaway } from '#lib/db/embedded/throwaway';
+import { furnish } from '#lib/db/embedded/furnish';
+import { type EmbeddedDatabase, openEmbedded } from '#lib/db/embedded/open';
+import type { Server } from '#lib/db/embedded/server';
 import { migrate } from '#lib/db/migrate/run';
 import { outliveLoss } from '#lib/db/pool';
 import { resetEnv } from '#lib/env';
+import { readDatabaseFile } from '#lib/env/database-file';
 import { mintKey } from '#lib/keys/format';
 import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
 import { callGate } from '#test/gate-call';
@@ -16,7 +22,10 @@ import { stopServer } from '#test/stopped-server';
 const KINDS = ['cached', 'fresh', 'unknown'] as const;
 
 // Its own server: stopping the common one would stop every other test.
-let server: Throwaway;
+let folder: string;
+let database: EmbeddedDatabase;
+let server: Server;
+let ownerUrl: string;
 let pool: Pool;
 let proxy: DatabaseProxy;
 let at: TestGate;
@@ -24,14 +33,18 @@ let keys: Record<(typeof KINDS)[number], string>;
 let organization: string;
 
 beforeAll(async () => {
-  server = await startThrowaway();
-  await migrate({
-    ownerUrl: server.ownerUrl,
-    appUrl: server.ownerUrl,
-    folder: 'prisma/migrations',
-  });
-  pool = outliveLoss(new Pool({ connectionString: server.ownerUrl }));
-  proxy = await startDatabaseProxy(server.ownerUrl);
+  folder = mkdtempSync(join(tmpdir(), 'outage-'));
+  // Root's database server has to pass through.
+  chmodSync(folder, 0o711);
+  database = await openEmbedded(folder, () => undefined);
+  server = await database.start();
+  const file = readDatabaseFile(folder);
+  if (file === undefined) throw new Error('there is no database.json');
+  ownerUrl = file.ownerUrl;
+  await furnish(file);
+  await migrate({ ownerUrl, appUrl: ownerUrl, folder: 'prisma/migrations' });
+  pool = outliveLoss(new Pool({ connectionString: ownerUrl }));
+  proxy = await startDatabaseProxy(ownerUrl);
   const own = process.env.DATABASE_URL;
   process.env.DATABASE_URL = proxy.url;
   resetEnv();
@@ -46,6 +59,7 @@ afterAll(async () => {
   await proxy.close();
   await pool.end();
   await server.stop();
+  rmSync(folder, { recursive: true });
 });
 
 async function call(key: string) {
@@ -54,9 +68,18 @@ async function call(key: string) {
   return { ...answer, milliseconds: clock.elapsed() - began };
 }
 
-const ways: Record<string, () => Promise<() => void>> = {
+/** What takes the database away; each resolves with what gives it back. */
+const ways: Record<string, () => Promise<() => void | Promise<void>>> = {
   async 'its processes stopped'() {
-    return stopServer(server.ownerUrl);
+    return stopServer(ownerUrl);
+  },
+  async 'its server killed, then started again'() {
+    process.kill(server.pid, 'SIGKILL');
+    await server.ended;
+    return async () => {
+      // Sessions of the killed one may hold its memory for a moment.
+      server = await vi.waitFor(() => database.start(), { timeout: 20_000, interval: 250 });
+    };
   },
   async 'the connections cut'() {
     proxy.cut();
@@ -95,7 +118,7 @@ describe.each(Object.keys(ways))('the database away: %s', (way) => {
       expect((await call('nonsense')).status).toBe(401);
       expect((await callGate(at.live, '/healthz')).text).toBe('ok');
     } finally {
-      restore();
+      await restore();
     }
     const back = clock.elapsed();
     for (const kind of ['cached', 'fresh'] as const) {
