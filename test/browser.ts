@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { settings } from '#lib/env';
 import { LaunchError } from '#lib/launch/error';
 import { runCommand } from '#lib/launch/run-command';
+import { aptInstall, runs } from '#test/apt';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -18,10 +19,7 @@ export async function findBrowser(say: (line: string) => void): Promise<string |
   }
   const present = NAMES.find(runs);
   if (present !== undefined) return pathOf(present);
-  if (process.getuid?.() === 0 && runs('apt-get')) {
-    say('Installing chromium with apt-get.');
-    if (aptInstall()) return pathOf('chromium');
-  }
+  if (aptInstall('chromium', 'chromium', say)) return pathOf('chromium');
   say("Bringing Playwright's own browser.");
   const brought = await runCommand({
     script: 'playwright/cli.js',
@@ -32,19 +30,6 @@ export async function findBrowser(say: (line: string) => void): Promise<string |
   throw new LaunchError(
     'The end-to-end tests need a browser, and none can be had: install Chromium and name it in CHROMIUM_PATH.',
   );
-}
-
-function aptInstall(): boolean {
-  const install = () => apt('install', '-y', '--no-install-recommends', 'chromium');
-  return (install() || (apt('update') && install())) && runs('chromium');
-}
-
-function apt(...args: string[]): boolean {
-  return spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 2] }).status === 0;
-}
-
-function runs(command: string): boolean {
-  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** Playwright wants a path, not a name. */

@@ -1,24 +1,25 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { aptInstall, runs } from '#test/apt';
 
 export type RedisServer = { readonly url: string; stop(): Promise<void> };
 
 /** The program of Redis or of Valkey, or null where neither is installed. */
 export function findRedis(): string | null {
-  for (const program of ['redis-server', 'valkey-server']) {
-    try {
-      execFileSync(program, ['--version'], { stdio: 'ignore' });
-      return program;
-    } catch {
-      // Not this one.
-    }
-  }
-  return null;
+  return ['redis-server', 'valkey-server'].find(runs) ?? null;
+}
+
+/** Installs Redis where that is possible; elsewhere says what is not tested without it. */
+export function bringRedis(say: (line: string) => void): void {
+  if (findRedis() !== null || aptInstall('redis-server', 'redis-server', say)) return;
+  say(
+    'There is no redis-server or valkey-server here and none can be had: limits that several gates share are NOT tested.',
+  );
 }
 
 /** Starts a Redis that keeps nothing, and waits until it takes connections. */

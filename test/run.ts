@@ -5,6 +5,7 @@ import { LaunchError } from '#lib/launch/error';
 import { runCommand } from '#lib/launch/run-command';
 import { findBrowser } from '#test/browser';
 import { freePorts } from '#test/free-ports';
+import { bringRedis } from '#test/redis-server';
 import { readTotals } from '#test/totals';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -19,6 +20,7 @@ export async function runTests(filters: string[]): Promise<number> {
   // The product's data is in it too, and root's database server has to pass through.
   chmodSync(reports, 0o711);
   try {
+    if (filters.length === 0) bringRedis(say);
     const unit = await runVitest(reports, filters);
     const browser = filters.length > 0 ? 0 : await runPlaywright(reports);
     const { passed, failed, skipped } = readTotals(reports);
