@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { Notice } from '#components/shell/notice';
+import { PlainFrame } from '#components/shell/plain-frame';
 import { LinkButton } from '#components/ui/link-button';
 
 export const metadata: Metadata = { title: 'Not found' };
 
 export default function NotFound() {
   return (
-    <main id="main" className="px-4">
+    <PlainFrame>
       <Notice
         code="404"
         title="There is no such page"
@@ -20,6 +21,6 @@ export default function NotFound() {
           The address is wrong, or what it named was removed or belongs to another organization.
         </p>
       </Notice>
-    </main>
+    </PlainFrame>
   );
 }

@@ -18,7 +18,6 @@ export function MoreCredits({
     >
       <CodeBlock
         label="command for the operator"
-        wrap
         code={`npm run --silent admin -- credits grant --org ${organizationId} --env ${environment} --amount 1000`}
       />
     </Card>

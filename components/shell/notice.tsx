@@ -14,7 +14,7 @@ export function Notice({
   actions?: ReactNode;
 }) {
   return (
-    <div className="mx-auto flex w-full max-w-lg flex-col gap-4 py-16">
+    <div className="mx-auto flex w-full max-w-lg flex-col gap-4 py-12">
       {code && <p className="font-mono text-faint text-sm">{code}</p>}
       <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
       <div className="flex flex-col gap-2 text-lg text-muted">{children}</div>

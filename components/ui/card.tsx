@@ -33,7 +33,7 @@ export function Card({
             flush && 'border-line border-b pb-3',
           )}
         >
-          <div className="min-w-0">
+          <div className="min-w-0 flex-[1_1_11rem]">
             <h2 className="font-semibold">{title}</h2>
             {description && <p className="text-muted text-sm">{description}</p>}
           </div>

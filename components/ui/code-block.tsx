@@ -33,7 +33,7 @@ export function CodeBlock({
           id={id}
           className={cn(
             'font-mono sm:pr-9 text-sm leading-5.5',
-            wrap ? 'whitespace-pre-wrap break-words' : 'w-max min-w-full',
+            wrap ? 'whitespace-pre-wrap break-all' : 'w-max min-w-full',
           )}
         >
           {code}

@@ -8,7 +8,7 @@ export function Mono({
   children: string;
   className?: string | undefined;
 }) {
-  return <code className={cn('break-all font-mono text-[0.93em]', className)}>{children}</code>;
+  return <code className={cn('wrap-anywhere font-mono text-[0.93em]', className)}>{children}</code>;
 }
 
 /** A text of which only both ends are known, such as `sk_live_…x7Qp`. */
