@@ -1,6 +1,5 @@
 import type { Snapshot } from '#lib/gate/snapshot';
 import type { Effect, EffectKind } from '#lib/gate/writer/effect';
-import { ASSUMED } from '#lib/gate/writer/statement';
 import { newId } from '#lib/ids';
 import type { CreateSessionBody } from './body.ts';
 import type { SessionRow } from './row.ts';
@@ -15,7 +14,7 @@ const insert: EffectKind = {
     INSERT INTO voice_sessions (id, organization_id, environment, api_key_id, mode, source_language, target_language,
       recording_enabled, metadata, stream_expires_at, created_at, last_activity_at)
     SELECT i, o, e, k, m, s, t, r, d, x, $2, $2 FROM json_to_recordset($1) AS n(i text, o text, e environment,
-      k text, m session_mode, s text, t text, r boolean, d jsonb, x timestamptz) WHERE ${ASSUMED}`,
+      k text, m session_mode, s text, t text, r boolean, d jsonb, x timestamptz)`,
   },
 };
 

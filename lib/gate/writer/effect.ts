@@ -7,7 +7,7 @@ export type Statement = { readonly name: string; readonly text: string };
 export type EffectKind = {
   /** Locks and reads existing rows, in order of id. $1: ids, text[]; every row has a column `id`. */
   readonly load: Statement | null;
-  /** Writes the rows of all deeds. $1: JSON array of them, $2: the time, ISO 8601. One without `load` has ASSUMED in its WHERE. */
+  /** Writes the rows of all deeds, from json_to_recordset($1). $1: JSON array of them, $2: the time, ISO 8601. */
   readonly store: Statement;
 };
 

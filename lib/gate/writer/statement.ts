@@ -4,9 +4,6 @@ import type { Statement } from './effect.ts';
 const beginning = { name: 'begin', text: 'BEGIN' };
 const committing = { name: 'commit', text: 'COMMIT' };
 
-/** For a WHERE: false in a transaction whose assumption does not hold, so that it writes nothing. */
-export const ASSUMED = `current_setting('portal.assumed', true) IS DISTINCT FROM 'false'`;
-
 /** Runs a prepared statement; on a pipelining client it is sent at once, behind those before it. */
 export async function run<Row extends QueryResultRow>(
   client: Client,

@@ -3,27 +3,27 @@ import type { Allocation } from '#lib/credits/allocate';
 import { accountRow, accountRows } from './account-row.ts';
 import type { Deed, EffectKind } from './effect.ts';
 import { recordId, type WriteIntent } from './intent.ts';
-import { ASSUMED, allOf, commit, run } from './statement.ts';
+import { allOf, commit, run } from './statement.ts';
 
 /** How long a first answer is kept for its Idempotency-Key. */
 const KEPT = "interval '24 hours'";
 
-const updateAccounts = {
+export const updateAccounts = {
   name: 'update_accounts',
   text: `
   UPDATE credit_accounts a SET balance = x.balance, included = x.included, purchased = x.purchased,
     used_this_period = x.used, last_sequence = x.sequence, period_start = x.start, period_end = x.end
   FROM ${accountRows}
-  WHERE a.id = x.id AND ${ASSUMED}`,
+  WHERE a.id = x.id`,
 };
 
-const insertEntries = {
+export const insertEntries = {
   name: 'insert_entries',
   text: `
   INSERT INTO credit_entries (account_id, sequence, kind, amount, included_delta, purchased_delta, balance_after,
     voice_session_id, request_id, actor, created_at)
   SELECT a, s, k, i + p, i, p, b, v, r, w, $2 FROM json_to_recordset($1) AS x(a text, s bigint,
-    k credit_entry_kind, i int, p int, b int, v text, r text, w text) WHERE ${ASSUMED}`,
+    k credit_entry_kind, i int, p int, b int, v text, r text, w text)`,
 };
 
 const deleteExpired = {
@@ -34,14 +34,13 @@ const deleteExpired = {
     AND i.expires_at <= clock_timestamp()`,
 };
 
-const insertRecords = {
+export const insertRecords = {
   name: 'insert_records',
   text: `
   INSERT INTO idempotency_records (organization_id, environment, route, key_hash, fingerprint, status, body,
     created_at, expires_at)
   SELECT o, e, r, decode(k, 'hex'), decode(f, 'hex'), s, b, $2, $2::timestamptz + ${KEPT}
-  FROM json_to_recordset($1) AS x(o text, e environment, r text, k text, f text, s int, b text)
-  WHERE ${ASSUMED}`,
+  FROM json_to_recordset($1) AS x(o text, e environment, r text, k text, f text, s int, b text)`,
 };
 
 /** What a batch writes: the allocation, and the deed of each accepted intent by its index. */
@@ -86,7 +85,7 @@ export async function store(
   await allOf(sent);
 }
 
-function effectRows(intents: readonly WriteIntent[], deeds: ReadonlyMap<number, Deed>) {
+export function effectRows(intents: readonly WriteIntent[], deeds: ReadonlyMap<number, Deed>) {
   const rows = new Map<EffectKind, object[]>();
   for (const [index, deed] of deeds) {
     const kind = intents[index]?.effect.kind;
@@ -98,7 +97,7 @@ function effectRows(intents: readonly WriteIntent[], deeds: ReadonlyMap<number, 
   return rows;
 }
 
-function entryRows(
+export function entryRows(
   intents: readonly WriteIntent[],
   entries: Allocation['entries'],
   deeds: ReadonlyMap<number, Deed>,
@@ -120,7 +119,7 @@ function entryRows(
   });
 }
 
-function recordRows(intents: readonly WriteIntent[], writing: Writing) {
+export function recordRows(intents: readonly WriteIntent[], writing: Writing) {
   const rows: { id: string; [column: string]: unknown }[] = [];
   for (const [index, deed] of writing.deeds) {
     const intent = intents[index];

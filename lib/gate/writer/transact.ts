@@ -1,14 +1,14 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Client } from 'pg';
 import type { AccountFigures } from '#lib/credits/account';
-import { assume } from './assume.ts';
+import { commitAssumed } from './commit-assumed.ts';
 import type { Plan } from './foresee.ts';
 import type { WriteResult } from './intent.ts';
 import type { Memory } from './memory.ts';
 import type { Pending } from './pending.ts';
 import { type LockMode, read } from './read.ts';
 import { settle } from './settle.ts';
-import { allOf, begin, rollback } from './statement.ts';
+import { rollback } from './statement.ts';
 import { isEmpty, store } from './store.ts';
 
 /** Moments of a batch, in order; a test may end the process at one of them. */
@@ -69,20 +69,18 @@ export async function attempt(
   pass('opening');
   pass('read');
   progress.written = true;
-  const { writing, results, assumption } = plan;
-  const begun = begin(client);
-  const assumed = assume(client, assumption);
-  const stored = allOf([begun, assumed, store(client, intentsOf(calls), writing)]);
+  const { writing, results } = plan;
+  const stored = commitAssumed(client, intentsOf(calls), plan);
   // The next plan may build on this one before it is committed: should it fail, so does that.
   memory.advance(writing.allocation.accounts);
   pass('sent');
-  // The server answers in order: what it says instead of the first answer, it says before doing anything.
-  begun.catch((error: unknown) => {
+  // The server's word that it ends the connection comes instead of doing anything.
+  stored.catch((error: unknown) => {
     progress.written = !isShutdown(error);
   });
-  await stored;
+  const holds = await stored;
   pass('committed');
-  if (!(await assumed)) return null;
+  if (!holds) return null;
   return { ready: calls, results, held: [], accounts: writing.allocation.accounts };
 }
 

@@ -31,6 +31,14 @@ afterEach(async () => {
 const kindOf = (result: WriteResult) => (result.kind === 'refused' ? result.code : result.kind);
 const balanceOf = (result: WriteResult) => (result.kind === 'done' ? result.account.balance : null);
 
+async function countSessions(spender: Spender): Promise<number> {
+  const { rows } = await ownerPool().query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM voice_sessions WHERE api_key_id = $1',
+    [spender.keyId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 function submitMany(writer: Writer, spender: Spender, count: number): Promise<WriteResult[]> {
   return Promise.all(Array.from({ length: count }, () => writer.submit(sessionIntent(spender))));
 }
@@ -152,6 +160,32 @@ test('a connection that the server ends is made again', async () => {
     const results = await submitMany(writer, spender, 3);
     expect(results.map(kindOf)).toEqual(['done', 'done', 'done']);
   }
+  expect(await countSessions(spender)).toBe(30);
+});
+
+test('a connection that the server ends again and again: nothing is done twice', async () => {
+  const spender = await seedSpender(ownerPool(), 100_000);
+  const writer = openWriter();
+  const counts = { done: 0, unknown: 0, other: 0 };
+  const ending = setInterval(() => {
+    void ownerPool().query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE application_name = 'gate writer' AND datname = current_database()`,
+    );
+  }, 40);
+  for (let round = 0; round < 60; round++) {
+    for (const result of await submitMany(writer, spender, 20)) {
+      const kind = kindOf(result);
+      counts[kind === 'done' ? 'done' : kind === 'service_unavailable' ? 'unknown' : 'other']++;
+    }
+  }
+  clearInterval(ending);
+  await writer.close();
+  const written = await countSessions(spender);
+  expect(counts.other).toBe(0);
+  expect(counts.done).toBeGreaterThan(300);
+  expect(written).toBeGreaterThanOrEqual(counts.done);
+  expect(written).toBeLessThanOrEqual(counts.done + counts.unknown);
 });
 
 test('no database: everyone is told within 2 s, beyond the queue at once', async () => {
