@@ -2,7 +2,8 @@ import { type Request, runLoad } from './load.ts';
 
 export const ROUNDS = 5;
 const WARM_UP_SECONDS = 2;
-const SECONDS = 4;
+/** Each round takes the targets in turn several times over, a second each. */
+const TURNS = 4;
 
 /** Requests per second of each round, by target. */
 export type Rounds<Name extends string> = {
@@ -10,7 +11,10 @@ export type Rounds<Name extends string> = {
   readonly failures: number;
 };
 
-/** Loads the targets in turn, five times over, so that a slow moment of the machine hits all of them. */
+/**
+ * Loads the targets in turn, a second at a time, four seconds each in each of five rounds: a slow moment of
+ * the machine hits all of them.
+ */
 export async function alternate<Name extends string>(
   targets: Readonly<Record<Name, Request>>,
 ): Promise<Rounds<Name>> {
@@ -22,11 +26,15 @@ export async function alternate<Name extends string>(
   let failures = 0;
   for (const name of names) await runLoad(targets[name], WARM_UP_SECONDS);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const name of names) {
-      const load = await runLoad(targets[name], SECONDS);
-      perSecond[name].push(load.perSecond);
-      failures += load.failures;
+    const sums = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const name of names) {
+        const load = await runLoad(targets[name], 1);
+        sums[name] += load.perSecond;
+        failures += load.failures;
+      }
     }
+    for (const name of names) perSecond[name].push(sums[name] / TURNS);
   }
   return { perSecond, failures };
 }

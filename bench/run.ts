@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { clock } from '#lib/clock';
 import { freePort } from '#lib/db/embedded/port';
+import { GATE_FLAGS } from '#lib/launch/gate-flags';
 import { openBenchDatabase } from './database.ts';
 import { meSuite } from './me.ts';
 import { startProcess } from './process.ts';
@@ -50,7 +51,7 @@ async function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
     const gateUrl = `http://127.0.0.1:${gatePort}`;
     const helloUrl = `http://127.0.0.1:${helloPort}`;
     const gate = await startProcess(
-      ['bin/gate.ts'],
+      [...GATE_FLAGS, 'bin/gate.ts'],
       { ...database.variables, GATE_LISTEN: `127.0.0.1:${gatePort}:any` },
       `${gateUrl}/healthz`,
     );

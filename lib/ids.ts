@@ -15,10 +15,11 @@ export type IdPrefix =
   | 'ask';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const SYMBOLS = [...CROCKFORD];
+/** Every two symbols, so that ten random bits make two of them at once. */
+const PAIRS = [...CROCKFORD].flatMap((first) => [...CROCKFORD].map((second) => first + second));
 const POOL_BYTES = 8192;
-const pool = new Uint8Array(POOL_BYTES);
-let used = POOL_BYTES;
+const pool = new Uint16Array(POOL_BYTES / 2);
+let used = pool.length;
 let lastMillisecond = -1;
 let lastTime = '';
 
@@ -36,12 +37,12 @@ export function ulid(now: number = clock.now()): string {
     lastTime = encodeTime(now);
     lastMillisecond = now;
   }
-  if (used + 16 > POOL_BYTES) {
+  if (used + 8 > pool.length) {
     randomFillSync(pool);
     used = 0;
   }
   let text = lastTime;
-  for (let end = used + 16; used < end; used++) text += SYMBOLS[(pool[used] ?? 0) & 31];
+  for (let end = used + 8; used < end; used++) text += PAIRS[(pool[used] ?? 0) & 1023];
   return text;
 }
 

@@ -33,18 +33,33 @@ export function respond(asked: Asked, outcome: Outcome, closing: boolean): Answe
   const status = outcome.kind === 'success' ? outcome.status : errorEntry(outcome.code).status;
   const body =
     outcome.kind === 'success' ? outcome.body : errorBody(outcome, asked.requestId, problem);
-  const headers: FlatHeaders = ['X-Request-ID', asked.requestId, 'Cache-Control', 'no-store'];
   const bytes = Buffer.byteLength(body);
-  if (status !== 204) {
-    const type = problem ? PROBLEM_TYPE : JSON_TYPE;
-    headers.push('Content-Type', type, 'Content-Length', String(bytes));
-  }
+  const headers = plainHeaders(asked.requestId, status, problem, bytes);
   const { known, counters, now } = asked;
   if (known !== null && counters !== null) addKeyHeaders(headers, known, counters, outcome, now);
   if (outcome.kind === 'refusal') addRefusalHeaders(headers, asked, outcome);
   else if (outcome.replayed === true) headers.push('Idempotent-Replayed', 'true');
   if (closing || !isWorthKeeping(asked, outcome)) headers.push('Connection', 'close');
   return { status, headers, body, encoding: bytes === body.length ? 'latin1' : 'utf8' };
+}
+
+function plainHeaders(
+  requestId: string,
+  status: number,
+  problem: boolean,
+  bytes: number,
+): FlatHeaders {
+  if (status === 204) return ['X-Request-ID', requestId, 'Cache-Control', 'no-store'];
+  return [
+    'X-Request-ID',
+    requestId,
+    'Cache-Control',
+    'no-store',
+    'Content-Type',
+    problem ? PROBLEM_TYPE : JSON_TYPE,
+    'Content-Length',
+    String(bytes),
+  ];
 }
 
 /** The error envelope; inside a problem document (RFC 9457) when that was asked for. */

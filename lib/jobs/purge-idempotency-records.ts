@@ -10,6 +10,6 @@ export const purgeIdempotencyRecords: Job = {
       pool,
       `DELETE FROM idempotency_records WHERE ctid = ANY (ARRAY(
          SELECT ctid FROM idempotency_records WHERE expires_at < now() - interval '1 hour'
-         ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED))`,
+         LIMIT $1 FOR UPDATE SKIP LOCKED))`,
     ),
 };

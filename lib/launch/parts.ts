@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { settings } from '#lib/env';
 import { localAddress } from '#lib/env/listen';
+import { GATE_FLAGS } from './gate-flags.ts';
 import { waitHealthy } from './health.ts';
 import type { Part } from './part.ts';
 import { type ProcessOptions, processPart } from './process-part.ts';
@@ -40,7 +41,7 @@ function gatePart(context: PartContext): Part {
   return processPart({
     ...context,
     name: 'gate',
-    args: [...watch(context), join(context.root, 'bin/gate.ts')],
+    args: [...GATE_FLAGS, ...watch(context), join(context.root, 'bin/gate.ts')],
     graceMs: 30_000,
     healthy: async (_, signal) => {
       for (const { host, port } of settings().gateListen) {
