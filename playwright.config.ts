@@ -25,7 +25,9 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL: `http://localhost:${settings.PORTAL_PORT}`,
-    trace: 'retain-on-failure',
+    // Filming every page costs more than all that the tests do; one picture of a failure is enough.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
