@@ -92,7 +92,8 @@ test('a flood of keys that do not exist costs few queries, and good calls keep w
 
 test('a key that was good is read again during a flood, also when its entry in the cache is gone', async () => {
   const key = await newKey();
-  expect((await call(key, ATTACKER)).status).toBe(200);
+  // From elsewhere: the attacker's network may have nothing left of the flood before.
+  expect((await call(key, '203.0.113.7')).status).toBe(200);
   const { stop } = flood();
   await expect.poll(async () => (await call(mintKey('live'), ATTACKER)).status).toBe(401);
   for (let change = 0; change < 20; change++) {
