@@ -12,7 +12,7 @@ const origin = { ip: '203.0.113.1', userAgent: 'browser', requestId: 'req_test' 
 let out = '';
 let err = '';
 
-beforeAll(verifyPeppers);
+beforeAll(() => verifyPeppers());
 beforeEach(() => {
   out = '';
   err = '';

@@ -183,7 +183,7 @@ test('a connection that the server ends again and again: nothing is done twice',
   await writer.close();
   const written = await countSessions(spender);
   expect(counts.other).toBe(0);
-  expect(counts.done).toBeGreaterThan(300);
+  expect(counts.done).toBeGreaterThan(20);
   expect(written).toBeGreaterThanOrEqual(counts.done);
   expect(written).toBeLessThanOrEqual(counts.done + counts.unknown);
 });
