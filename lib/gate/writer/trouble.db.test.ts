@@ -31,6 +31,14 @@ afterEach(async () => {
 const kindOf = (result: WriteResult) => (result.kind === 'refused' ? result.code : result.kind);
 const balanceOf = (result: WriteResult) => (result.kind === 'done' ? result.account.balance : null);
 
+/** Process ids of the writers' connections; `act` is done to each of them. */
+async function writerBackends(act: string): Promise<number[]> {
+  const { rows } = await ownerPool().query<{ pid: number }>(
+    `SELECT pid, ${act} FROM pg_stat_activity WHERE application_name = 'gate writer' AND datname = current_database()`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
 async function countSessions(spender: Spender): Promise<number> {
   const { rows } = await ownerPool().query<{ count: number }>(
     'SELECT count(*)::int AS count FROM voice_sessions WHERE api_key_id = $1',
@@ -156,10 +164,9 @@ test('a connection that the server ends is made again', async () => {
   const writer = openWriter();
   for (let round = 0; round < 5; round++) {
     await submitMany(writer, spender, 3);
-    await ownerPool().query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE application_name = 'gate writer' AND datname = current_database()`,
-    );
+    const [ended] = await writerBackends('pg_terminate_backend(pid)');
+    await vi.waitFor(async () => expect(await writerBackends('true')).not.toEqual([ended]), 2_000);
+    await vi.waitFor(async () => expect(await writerBackends('true')).toHaveLength(1), 2_000);
     const results = await submitMany(writer, spender, 3);
     expect(results.map(kindOf)).toEqual(['done', 'done', 'done']);
   }
@@ -170,12 +177,7 @@ test('a connection that the server ends again and again: nothing is done twice',
   const spender = await seedSpender(ownerPool(), 100_000);
   const writer = openWriter();
   const counts = { done: 0, unknown: 0, other: 0 };
-  const ending = setInterval(() => {
-    void ownerPool().query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE application_name = 'gate writer' AND datname = current_database()`,
-    );
-  }, 40);
+  const ending = setInterval(() => void writerBackends('pg_terminate_backend(pid)'), 40);
   for (let round = 0; round < 60; round++) {
     for (const result of await submitMany(writer, spender, 20)) {
       const kind = kindOf(result);
