@@ -108,6 +108,16 @@ test.each([
   await change('-');
 });
 
+test('nothing is written when the period ends meanwhile, by the database’s clock', async () => {
+  await ownerPool().query(
+    "UPDATE credit_accounts SET period_end = date_trunc('milliseconds', now()) + interval '500 ms' WHERE id = $1",
+    [spender.accountId],
+  );
+  await transact(client, calls().slice(1), { mode: 'wait', memory, progress: { written: false } });
+  expect(await attemptAfter(() => ownerPool().query('SELECT pg_sleep(0.6)'))).toBeNull();
+  expect(await sessions()).toBe(2);
+});
+
 test('an account that somebody holds is not waited for', async () => {
   const holder = await ownerPool().connect();
   await holder.query('BEGIN');

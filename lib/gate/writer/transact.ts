@@ -84,9 +84,9 @@ export async function attempt(
   return { ready: calls, results, held: [], accounts: writing.allocation.accounts };
 }
 
-/** The server's own word that it ends the connection (SQLSTATE 57P01 to 57P05). */
+/** The server's own word that it ends the connection (SQLSTATE 57P01, 57P05), said between statements only. */
 function isShutdown(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^57P0/.test(String(error.code));
+  return error instanceof Error && 'code' in error && /^57P0[15]$/.test(String(error.code));
 }
 
 function intentsOf(calls: readonly Pending[]) {

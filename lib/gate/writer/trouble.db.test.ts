@@ -74,17 +74,31 @@ test('a call that the database refuses fails alone', async () => {
   expect(complaints).toEqual(['a write failed']);
 });
 
-test('a fault of ours fails alone too', async () => {
+test.each(['at first', 'when everything is foreseen'])(
+  'a fault of ours fails alone too, %s',
+  async (when) => {
+    const spender = await seedSpender(ownerPool(), 20);
+    const writer = openWriter();
+    if (when !== 'at first') await submitMany(writer, spender, 1);
+    const results = await Promise.all([
+      writer.submit(sessionIntent(spender)),
+      writer.submit(brokenIntent(spender)),
+      writer.submit(sessionIntent(spender)),
+    ]);
+    expect(results.map(kindOf)).toEqual(['done', 'internal_error', 'done']);
+  },
+);
+
+test('a fault of ours that comes while another batch is committed does not have that one done again', async () => {
   const spender = await seedSpender(ownerPool(), 20);
-  const { effect, ...intent } = sessionIntent(spender);
-  const broken = { ...intent, effect: { ...effect, perform: () => JSON.parse('{') } };
   const writer = openWriter();
-  const results = await Promise.all([
-    writer.submit(sessionIntent(spender)),
-    writer.submit(broken),
-    writer.submit(sessionIntent(spender)),
-  ]);
-  expect(results.map(kindOf)).toEqual(['done', 'internal_error', 'done']);
+  await submitMany(writer, spender, 1);
+  const sent = passed('sent', 1);
+  const first = submitMany(writer, spender, 1);
+  await sent;
+  const second = await writer.submit(brokenIntent(spender));
+  expect([...(await first), second].map(kindOf)).toEqual(['done', 'internal_error']);
+  expect(await countSessions(spender)).toBe(2);
 });
 
 test('an account that somebody holds does not hold up the others', async () => {
@@ -121,7 +135,19 @@ test('an account held for ever: told 503 within 2 s, without a trace', async () 
   expect(next && balanceOf(next)).toBe(19);
 });
 
-test('told 503 while its lock is awaited: not charged when the lock comes', async () => {
+const record = {
+  keyHash: '01'.repeat(32),
+  fingerprint: 'ab'.repeat(32),
+  route: 'POST /v1/sessions',
+};
+
+/** Whose code fails when it is to be performed. */
+function brokenIntent(spender: Spender) {
+  const { effect, ...intent } = sessionIntent(spender);
+  return { ...intent, effect: { ...effect, perform: () => JSON.parse('{') } };
+}
+
+test('told 503 while its lock is awaited: not charged when the lock comes, and free to try again', async () => {
   const spender = await seedSpender(ownerPool(), 20);
   const writer = openWriter();
   await submitMany(writer, spender, 1);
@@ -130,15 +156,23 @@ test('told 503 while its lock is awaited: not charged when the lock comes', asyn
   await holder.query('SELECT 1 FROM credit_accounts WHERE id = $1 FOR UPDATE', [spender.accountId]);
   // The first attempt does not wait for locks; the second one does.
   const opening = passed('opening', 2);
-  const waiting = submitMany(writer, spender, 2);
+  const waiting = Promise.all([
+    writer.submit(sessionIntent(spender)),
+    writer.submit(sessionIntent(spender, { record })),
+  ]);
   await opening;
   const elapsed = vi.spyOn(clock, 'elapsed').mockReturnValue(clock.elapsed() + 1_710);
   expect((await waiting).map(kindOf)).toEqual(Array(2).fill('service_unavailable'));
   elapsed.mockRestore();
   await holder.query('ROLLBACK');
   holder.release();
-  const [next] = await submitMany(writer, spender, 1);
-  expect(next && balanceOf(next)).toBe(18);
+  // While its transaction is still on its way, the same key is a conflict.
+  const again = await vi.waitFor(async () => {
+    const result = await writer.submit(sessionIntent(spender, { record }));
+    expect(kindOf(result)).toBe('done');
+    return result;
+  });
+  expect(balanceOf(again)).toBe(18);
 });
 
 test('a slow database: told 503 within 2 s also when the own batch began late', async () => {

@@ -11,6 +11,7 @@ import type { WriteIntent, WriteResult } from './intent.ts';
 import { Link } from './link.ts';
 import { Memory } from './memory.ts';
 import { Pending, UNAVAILABLE } from './pending.ts';
+import { Queue } from './queue.ts';
 import type { LockMode } from './read.ts';
 import { rollback } from './statement.ts';
 import { attempt, type Landing, type Progress, transact } from './transact.ts';
@@ -26,7 +27,6 @@ export type WriterOptions = {
 };
 
 const MOST_IN_BATCH = 128;
-const MOST_WAITING = 4_096;
 /** Answers given between two looks at the network, so that the next batch is not held up by them. */
 const ANSWERS_AT_ONCE = 8;
 const SWEEP_MS = 50;
@@ -44,16 +44,16 @@ export class Writer {
   readonly #options: WriterOptions;
   readonly #link: Link;
   readonly #sweep: NodeJS.Timeout;
-  #queue: Pending[] = [];
+  readonly #queue = new Queue();
   readonly #flights: Batch[] = [];
   readonly #open = new OpenBatches();
   readonly #memory = new Memory();
   readonly #announcer = new Announcer();
   readonly #caution = new Caution();
-  /** Idempotency keys of calls whose outcome is not known yet. */
-  readonly #records = new Set<string>();
   #scheduled = false;
   #mode: LockMode = 'wait';
+  /** The next batch has to be read, and so waits until nothing is on its way. */
+  #mustRead = false;
   /** How many of the next calls go one by one, since a batch with them failed. */
   #alone = 0;
   #closing: (() => void) | null = null;
@@ -76,20 +76,9 @@ export class Writer {
    * `service_unavailable`.
    */
   submit(intent: WriteIntent): Promise<WriteResult> {
-    if (this.#closing !== null || this.#queue.length >= MOST_WAITING) {
-      return Promise.resolve(UNAVAILABLE);
-    }
+    if (this.#closing !== null || this.#queue.isFull) return Promise.resolve(UNAVAILABLE);
     return new Promise((resolve) => {
-      const pending = new Pending(intent, resolve);
-      if (pending.record !== null) {
-        if (this.#records.has(pending.record)) {
-          pending.answer({ kind: 'refused', code: 'idempotency_conflict' });
-          return;
-        }
-        this.#records.add(pending.record);
-      }
-      this.#queue.push(pending);
-      this.#schedule();
+      if (this.#queue.add(new Pending(intent, resolve))) this.#schedule();
     });
   }
 
@@ -122,13 +111,14 @@ export class Writer {
     });
   }
 
-  /** Sends what waits, as far as there is room. */
+  /** Sends what waits, as far as there is room. Never throws. */
   #start(): void {
-    while (this.#queue.length > 0 && this.#link.client !== null && this.#hasRoom()) {
-      const calls = this.#queue.slice(0, this.#alone > 0 ? 1 : MOST_IN_BATCH);
+    while (this.#queue.size > 0 && this.#link.client !== null && this.#hasRoom()) {
+      const calls = this.#queue.next(this.#alone > 0 ? 1 : MOST_IN_BATCH);
       const plan = this.#foresee(calls);
-      if (plan === null && this.#flights.length > 0) return;
-      this.#queue.splice(0, calls.length);
+      this.#mustRead = plan === null;
+      if (this.#mustRead && this.#flights.length > 0) return;
+      this.#queue.take(calls.length);
       this.#alone = Math.max(0, this.#alone - 1);
       void this.#commit(this.#link.client, calls, plan);
     }
@@ -139,14 +129,19 @@ export class Writer {
   #hasRoom(): boolean {
     const [first] = this.#flights;
     if (first === undefined) return true;
-    const isEnough = this.#queue.length >= first.calls.length;
-    return first.foreseen && this.#flights.length < MOST_IN_FLIGHT && isEnough;
+    if (this.#mustRead || !first.foreseen || this.#flights.length >= MOST_IN_FLIGHT) return false;
+    return this.#queue.size >= first.calls.length;
   }
 
   #foresee(calls: readonly Pending[]): Plan | null {
     if (this.#alone > 0 || this.#mode === 'skip' || this.#caution.isDue) return null;
     const intents = calls.map((call) => call.intent);
-    return foresee(this.#memory, intents, this.#options.now());
+    try {
+      return foresee(this.#memory, intents, this.#options.now());
+    } catch {
+      // A fault of ours: the batch that reads finds out whose call it is, and fails that one alone.
+      return null;
+    }
   }
 
   /** One transaction. Never rejects. */
@@ -155,34 +150,32 @@ export class Writer {
     this.#flights.push(batch);
     const progress: Progress = { written: false };
     const memory = this.#memory;
+    let landing: Landing | null;
     try {
-      const landing =
+      landing =
         plan === null
           ? await transact(client, calls, { mode: this.#mode, memory, progress })
           : await attempt(client, calls, { plan, memory, progress });
-      if (landing === null) {
-        this.#distrust(batch);
-        this.#requeue(batch);
-        this.#leave(batch);
-        return;
-      }
-      if (batch.foreseen) this.#caution.end();
-      else this.#caution.ease();
-      await this.#putBack(landing);
-      this.#leave(batch);
-      this.#answer(batch, landing.ready, landing.results);
     } catch (error) {
       const alive = await this.#clear(client);
-      this.#distrust(batch);
-      if (alive && plan !== null) this.#requeue(batch);
+      if (alive && plan !== null) this.#readAgain(batch);
       else this.#recover(batch, error, { alive, ...progress });
-      this.#leave(batch);
+      return this.#leave(batch);
     }
+    // Nothing from here on may have it done again: it is committed.
+    if (landing === null) {
+      this.#readAgain(batch);
+      return this.#leave(batch);
+    }
+    await this.#putBack(batch, landing);
+    this.#leave(batch);
+    this.#answer(batch, landing.ready, landing.results);
   }
 
   /** Makes room, and lets the next batch go before this one's answers are given. */
   #leave(batch: Batch): void {
     this.#flights.splice(this.#flights.indexOf(batch), 1);
+    this.#mustRead = false;
     void this.#announce(clock.elapsed());
     this.#start();
   }
@@ -194,10 +187,11 @@ export class Writer {
     if (client !== null && !isOpen) await this.#announcer.tell(client, now);
   }
 
-  /** What a failed batch rested on is read again. */
-  #distrust(batch: Batch): void {
+  /** A batch that was foreseen wrongly, or failed, is read before it is decided once more. */
+  #readAgain(batch: Batch): void {
     this.#memory.forget(batch.calls.map((call) => call.intent));
-    if (batch.foreseen) this.#caution.raise();
+    this.#caution.raise();
+    this.#requeue(batch);
   }
 
   /** Gives the answers in small portions: in between, the next batch goes on. */
@@ -211,18 +205,21 @@ export class Writer {
     for (let index = from; index < end; index++) {
       const call = calls[index];
       if (call === undefined) continue;
-      this.#release(call);
-      call.answer(results[index] ?? UNAVAILABLE);
+      this.#queue.answer(call, results[index] ?? UNAVAILABLE);
     }
     if (end < calls.length) setImmediate(() => this.#answer(batch, calls, results, end));
     else this.#open.end(batch);
   }
 
-  async #putBack({ held, ready, accounts }: Landing): Promise<void> {
+  /** Takes in what a commit made of its accounts, and lets those wait that it left out. */
+  async #putBack(batch: Batch, { held, ready, accounts }: Landing): Promise<void> {
+    if (batch.foreseen) this.#caution.end();
+    else this.#caution.ease();
     for (const account of accounts) this.#options.onAccount(account);
     this.#announcer.add(accounts);
     this.#mode = held.length > 0 ? 'skip' : 'wait';
-    this.#queue.unshift(...held);
+    this.#queue.free(batch.calls);
+    this.#queue.putBack(held);
     if (held.length > 0 && ready.length === 0) await pause(LOCK_PAUSE_MS);
   }
 
@@ -266,14 +263,8 @@ export class Writer {
   }
 
   #requeue(batch: Batch): void {
-    this.#queue.unshift(...batch.calls.filter((call) => this.#isOpen(call)));
+    this.#queue.putBack(batch.calls);
     this.#open.end(batch);
-  }
-
-  /** Whether somebody still waits for it; else it is over, and nothing of it is written. */
-  #isOpen(call: Pending): boolean {
-    if (call.answered) this.#release(call);
-    return !call.answered;
   }
 
   /** Tells calls past their deadline, and drops a connection that does not answer. */
@@ -283,20 +274,11 @@ export class Writer {
       for (const call of calls) if (call.deadline <= now) call.answer(UNAVAILABLE);
       if (now - since > BATCH_WITHIN_MS) this.#link.reset();
     }
-    const late = this.#queue.filter((call) => call.deadline <= now);
-    if (late.length > 0) this.#queue = this.#queue.filter((call) => call.deadline > now);
-    for (const call of late) {
-      this.#release(call);
-      call.answer(UNAVAILABLE);
-    }
+    this.#queue.expire(now);
     this.#settleClose();
   }
 
-  #release(call: Pending): void {
-    if (call.record !== null) this.#records.delete(call.record);
-  }
-
   #settleClose(): void {
-    if (this.#queue.length === 0 && this.#flights.length === 0) this.#closing?.();
+    if (this.#queue.size === 0 && this.#flights.length === 0) this.#closing?.();
   }
 }
