@@ -1,4 +1,6 @@
+import { env, resetEnv } from '#lib/env';
 import { type RunningGate, startGate } from '#lib/gate/server';
+import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
 
 /** A gate with a listener for each environment and one for both, on free ports. */
 export type TestGate = {
@@ -19,4 +21,23 @@ export async function startTestGate(): Promise<TestGate> {
   });
   const [live = 0, test = 0, any = 0] = gate.listeners.map(({ port }) => port);
   return { gate, live, test, any };
+}
+
+/**
+ * Starts a gate whose way to the database leads through a proxy; everything else of the test goes straight.
+ * @param databaseUrl instead of this test file's database
+ */
+export async function startProxiedGate(
+  databaseUrl = env().databaseUrl,
+): Promise<{ readonly proxy: DatabaseProxy; readonly at: TestGate }> {
+  const proxy = await startDatabaseProxy(databaseUrl);
+  const own = process.env.DATABASE_URL;
+  process.env.DATABASE_URL = proxy.url;
+  resetEnv();
+  try {
+    return { proxy, at: await startTestGate() };
+  } finally {
+    process.env.DATABASE_URL = own;
+    resetEnv();
+  }
 }

@@ -1,6 +1,5 @@
-import Link from 'next/link';
+import { KeyLink } from '#components/keys/key-link';
 import { KeyState } from '#components/keys/key-state';
-import { KeyText } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
 import type { KeyView } from '#lib/keys/view';
@@ -22,13 +21,7 @@ export function BulkTable({ label, keys }: { label: string; keys: readonly KeyVi
       {keys.map((key) => (
         <Tr key={key.id}>
           <Td>
-            <Link
-              href={`/${key.environment}/keys/${key.id}`}
-              className="rounded-sm font-medium hover:underline"
-            >
-              {key.name}
-            </Link>
-            <KeyText prefix={key.prefix} tail={key.tail} className="block" />
+            <KeyLink apiKey={key} />
           </Td>
           <Td label="Last used">
             {key.lastUsedAt === null ? (

@@ -1,6 +1,7 @@
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { requireContext, requireSession } from '#lib/auth/current-session';
+import { type Action, can } from '#lib/auth/policy';
 import type { Environment } from '#lib/db/generated/enums';
 import { showKey } from '#lib/keys/show';
 import type { KeyView } from '#lib/keys/view';
@@ -30,13 +31,29 @@ export async function findKey(keyId: string | readonly string[] | null | undefin
   return typeof keyId === 'string' ? readKey(keyId) : null;
 }
 
+/** What a page for several keys is given: they are named as `key=`. */
+export type ChosenKeysProps = {
+  params: Promise<{ environment: string }>;
+  searchParams: Promise<{ key?: string | string[] }>;
+};
+
 /**
- * The keys that a page for several names as `key=`, a page of the list at most, the one used last on
- * top. Ids of another organization or environment are left out.
+ * The keys that a page for several names, a page of the list at most, the one used last on top; null for
+ * a role that may not do this to a key. Ids of another organization or environment are left out; without
+ * any the list is shown instead.
  */
-export async function loadKeys(
+export async function loadChosenKeys({ params, searchParams }: ChosenKeysProps, action: Action) {
+  const environment = await environmentFrom(params);
+  const listHref = `/${environment}/keys`;
+  const { role } = await requireSession();
+  const keys = can(role, action) ? await readKeys(environment, searchParams) : null;
+  if (keys?.length === 0) redirect(listHref);
+  return { environment, listHref, keys };
+}
+
+async function readKeys(
   environment: Environment,
-  searchParams: Promise<{ readonly key?: string | string[] }>,
+  searchParams: ChosenKeysProps['searchParams'],
 ): Promise<KeyView[]> {
   const ids = new Set([(await searchParams).key ?? []].flat().slice(0, 25));
   const found = await Promise.all([...ids].map(readKey));

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { KeyLink } from '#components/keys/key-link';
 import { RevokeReceipt } from '#components/keys/receipt';
 import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
@@ -59,13 +59,7 @@ function PairRow({ made, old }: Pair) {
   return (
     <Tr>
       <Td>
-        <Link
-          href={`/${made.environment}/keys/${made.id}`}
-          className="rounded-sm font-medium hover:underline"
-        >
-          {made.name}
-        </Link>
-        <KeyText prefix={made.prefix} tail={made.tail} className="block" />
+        <KeyLink apiKey={made} />
       </Td>
       <Td label="Old key">
         <KeyText prefix={old.prefix} tail={old.tail} />

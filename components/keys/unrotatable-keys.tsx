@@ -1,7 +1,6 @@
-import Link from 'next/link';
+import { KeyLink } from '#components/keys/key-link';
 import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
-import { KeyText } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import type { KeyView } from '#lib/keys/view';
 import { count } from './key-texts.ts';
@@ -24,13 +23,7 @@ function UnrotatableKeys({ left }: { left: readonly Unrotatable[] }) {
       {left.map(({ key, reason }) => (
         <Tr key={key.id}>
           <Td className="md:w-64">
-            <Link
-              href={`/${key.environment}/keys/${key.id}`}
-              className="rounded-sm font-medium hover:underline"
-            >
-              {key.name}
-            </Link>
-            <KeyText prefix={key.prefix} tail={key.tail} className="block" />
+            <KeyLink apiKey={key} />
           </Td>
           <Td label="Why">{reason}</Td>
         </Tr>

@@ -1,28 +1,21 @@
 import { Pool } from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clock } from '#lib/clock';
-import { env, resetEnv } from '#lib/env';
 import { closeAsking } from '#lib/gates/ask';
 import { confirmChange } from '#lib/gates/confirm';
 import { ownerPool } from '#test/database';
-import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
+import type { DatabaseProxy } from '#test/database-proxy';
 import { callGate } from '#test/gate-call';
 import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
-import { startTestGate, type TestGate } from '#test/running-gate';
+import { startProxiedGate, startTestGate, type TestGate } from '#test/running-gate';
 
 const queries = vi.spyOn(Pool.prototype, 'query');
-const direct = env().databaseUrl;
 let proxy: DatabaseProxy;
 let at: TestGate;
 let key: SeededKey;
 
 beforeEach(async () => {
-  proxy = await startDatabaseProxy(direct);
-  process.env.DATABASE_URL = proxy.url;
-  resetEnv();
-  at = await startTestGate();
-  process.env.DATABASE_URL = direct;
-  resetEnv();
+  ({ proxy, at } = await startProxiedGate());
   const organization = await seedOrganization(ownerPool(), { requestsPerMinute: 1_000_000 });
   key = await seedKey(ownerPool(), organization);
 });

@@ -9,13 +9,12 @@ import { type EmbeddedDatabase, openEmbedded } from '#lib/db/embedded/open';
 import type { Server } from '#lib/db/embedded/server';
 import { migrate } from '#lib/db/migrate/run';
 import { outliveLoss } from '#lib/db/pool';
-import { resetEnv } from '#lib/env';
 import { readDatabaseFile } from '#lib/env/database-file';
 import { mintKey } from '#lib/keys/format';
-import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
+import type { DatabaseProxy } from '#test/database-proxy';
 import { callGate } from '#test/gate-call';
 import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
-import { startTestGate, type TestGate } from '#test/running-gate';
+import { startProxiedGate, type TestGate } from '#test/running-gate';
 import { stopServer } from '#test/stopped-server';
 
 /** Calls of one moment: a key that is cached, one that is not, one that does not exist. */
@@ -44,13 +43,7 @@ beforeAll(async () => {
   await furnish(file);
   await migrate({ ownerUrl, appUrl: ownerUrl, folder: 'prisma/migrations' });
   pool = outliveLoss(new Pool({ connectionString: ownerUrl }));
-  proxy = await startDatabaseProxy(ownerUrl);
-  const own = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = proxy.url;
-  resetEnv();
-  at = await startTestGate();
-  process.env.DATABASE_URL = own;
-  resetEnv();
+  ({ proxy, at } = await startProxiedGate(ownerUrl));
   organization = await seedOrganization(pool, { requestsPerMinute: 1_000_000 });
   keys = { cached: '', fresh: '', unknown: mintKey('live') };
 }, 60_000);

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clock } from '#lib/clock';
-import { env, resetEnv } from '#lib/env';
 import { ownerPool } from '#test/database';
-import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
+import type { DatabaseProxy } from '#test/database-proxy';
 import { callGate } from '#test/gate-call';
 import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
-import { startTestGate, type TestGate } from '#test/running-gate';
+import { startProxiedGate, type TestGate } from '#test/running-gate';
 
 /** Below every limit of one statement, so that only their sum is too much. */
 const DELAY_MS = 650;
@@ -17,13 +16,7 @@ let at: TestGate;
 let key: SeededKey;
 
 beforeAll(async () => {
-  const direct = env().databaseUrl;
-  proxy = await startDatabaseProxy(direct);
-  process.env.DATABASE_URL = proxy.url;
-  resetEnv();
-  at = await startTestGate();
-  process.env.DATABASE_URL = direct;
-  resetEnv();
+  ({ proxy, at } = await startProxiedGate());
   key = await seedKey(ownerPool(), await seedOrganization(ownerPool(), { credits: 1_000 }));
 });
 afterAll(async () => {

@@ -9,6 +9,11 @@ export const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
 
 export const keyIdField = idField('key');
 
+/** Several keys, at most so many. */
+export function keyIdsField(most: number) {
+  return z.array(keyIdField).min(1, 'Choose a key.').max(most, `Choose at most ${most} keys.`);
+}
+
 const blockField = z
   .string()
   .max(64)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { db } from '#lib/db/prisma';
 import { confirmChange } from '#lib/gates/confirm';
 import { endKey } from '#lib/keys/end';
-import { keyIdField, revokeReasonField } from '#lib/keys/fields';
+import { keyIdField, keyIdsField, revokeReasonField } from '#lib/keys/fields';
 import { type KeyRow, lockKey } from '#lib/keys/row';
 import type { Receipt } from '#lib/receipt';
 import { denied, done, type Result } from '#lib/result';
@@ -19,10 +19,7 @@ export const revokeKeyInput = z.strictObject({
 });
 
 export const revokeKeysInput = z.strictObject({
-  keyIds: z
-    .array(keyIdField)
-    .min(1, 'Choose a key.')
-    .max(MOST_AT_ONCE, `Choose at most ${MOST_AT_ONCE} keys.`),
+  keyIds: keyIdsField(MOST_AT_ONCE),
   reason: revokeReasonField,
   /** How many keys there are, asked of people when a live one was used in the last 24 hours. */
   confirmCount: z.int().optional(),

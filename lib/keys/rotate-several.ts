@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '#lib/context';
 import type { Tx } from '#lib/db/prisma';
 import { confirmChange } from '#lib/gates/confirm';
-import { keyIdField } from '#lib/keys/fields';
+import { keyIdsField } from '#lib/keys/fields';
 import {
   onceOnly,
   overlapField,
@@ -20,10 +20,7 @@ import { defineVerb, notFound } from '#lib/verb';
 const MOST_AT_ONCE = 25;
 
 export const rotateKeysInput = z.strictObject({
-  keyIds: z
-    .array(keyIdField)
-    .min(1, 'Choose a key.')
-    .max(MOST_AT_ONCE, `Choose at most ${MOST_AT_ONCE} keys.`),
+  keyIds: keyIdsField(MOST_AT_ONCE),
   overlapSeconds: overlapField,
 });
 

@@ -1,34 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { env, resetEnv } from '#lib/env';
-import { type RunningGate, startGate } from '#lib/gate/server';
 import { ownerPool } from '#test/database';
-import { type DatabaseProxy, startDatabaseProxy } from '#test/database-proxy';
+import type { DatabaseProxy } from '#test/database-proxy';
 import { callGate, type GateResponse } from '#test/gate-call';
 import { ledgerFaults } from '#test/ledger';
+import { startProxiedGate, type TestGate } from '#test/running-gate';
 import { type Spender, seedSpender } from '#test/spender';
 
 let proxy: DatabaseProxy;
-let gate: RunningGate;
+let at: TestGate;
 let spender: Spender;
 
 beforeAll(async () => {
-  const direct = env().databaseUrl;
-  proxy = await startDatabaseProxy(direct);
-  process.env.DATABASE_URL = proxy.url;
-  resetEnv();
-  gate = await startGate({ listen: [{ host: '127.0.0.1', port: 0, environment: 'any' }] });
-  process.env.DATABASE_URL = direct;
-  resetEnv();
+  ({ proxy, at } = await startProxiedGate());
   spender = await seedSpender(ownerPool(), 100_000, { requestsPerMinute: 1_000_000 });
 });
 afterAll(async () => {
-  await gate.close();
+  await at.gate.close();
   await proxy.close();
 });
 
 async function create(key?: string): Promise<GateResponse & { milliseconds: number }> {
   const began = performance.now();
-  const answer = await callGate(gate.listeners[0]?.port ?? 0, '/v1/sessions', {
+  const answer = await callGate(at.any, '/v1/sessions', {
     key: spender.keyText,
     body: { mode: 'ai_agent' },
     headers: key === undefined ? {} : { 'Idempotency-Key': key },

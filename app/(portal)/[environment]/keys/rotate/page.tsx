@@ -1,31 +1,19 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { BulkRotateForm } from '#components/keys/bulk-rotate-form';
 import { BulkTable } from '#components/keys/bulk-table';
-import { environmentFrom, loadKeys } from '#components/keys/load-key';
+import { type ChosenKeysProps, loadChosenKeys } from '#components/keys/load-key';
 import { NotAllowed } from '#components/keys/not-allowed';
 import { NothingToRotate, StayAsTheyAre } from '#components/keys/unrotatable-keys';
 import { PageHeader } from '#components/ui/page-header';
-import { requireContext, requireSession } from '#lib/auth/current-session';
-import { can } from '#lib/auth/policy';
+import { requireContext } from '#lib/auth/current-session';
 import { clock } from '#lib/clock';
 import { refuseRotation } from '#lib/keys/rotate';
 
 export const metadata: Metadata = { title: 'Rotate keys' };
 
-export default async function RotateKeysPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ environment: string }>;
-  searchParams: Promise<{ key?: string | string[] }>;
-}) {
-  const environment = await environmentFrom(params);
-  const { role } = await requireSession();
-  const list = `/${environment}/keys`;
-  if (!can(role, 'api_key.rotate')) return <NotAllowed what="rotate keys" backHref={list} />;
-  const chosen = await loadKeys(environment, searchParams);
-  if (chosen.length === 0) redirect(list);
+export default async function RotateKeysPage(props: ChosenKeysProps) {
+  const { environment, listHref, keys: chosen } = await loadChosenKeys(props, 'api_key.rotate');
+  if (chosen === null) return <NotAllowed what="rotate keys" backHref={listHref} />;
   const ctx = await requireContext();
   const judged = chosen.map((key) => ({ key, reason: refuseRotation(ctx, key)?.denial.message }));
   const keys = judged.flatMap(({ key, reason }) => (reason === undefined ? [key] : []));
@@ -36,11 +24,11 @@ export default async function RotateKeysPage({
       <PageHeader
         title={`Rotate ${amount}${environment} ${keys.length === 1 ? 'key' : 'keys'}`}
         description="New keys take over: all of them at once, or none if one can’t be rotated. Everything but secret, id and dates stays."
-        parents={[{ label: 'API keys', href: list }]}
+        parents={[{ label: 'API keys', href: listHref }]}
       />
-      <BulkRotateForm keys={keys} environment={environment} listHref={list} now={clock.now()}>
+      <BulkRotateForm keys={keys} environment={environment} listHref={listHref} now={clock.now()}>
         {keys.length === 0 ? (
-          <NothingToRotate left={left} listHref={list} />
+          <NothingToRotate left={left} listHref={listHref} />
         ) : (
           <>
             <BulkTable label="Keys to rotate" keys={keys} />
