@@ -103,7 +103,9 @@ test.each([
 test('calls share a reading only if it began after they arrived', async () => {
   const { cache, loads } = harness();
   const first = cache.read('a');
+  expect(cache.isQueued('a')).toBe(false);
   const later = [cache.read('a'), cache.read('a')];
+  expect([cache.isQueued('a'), cache.isQueued('b')]).toEqual([true, false]);
   expect(loads).toHaveLength(1);
   loads[0]?.resolve(known('key_a', 'org_1', 'first'));
   await first;
@@ -112,6 +114,7 @@ test('calls share a reading only if it began after they arrived', async () => {
   loads[1]?.resolve(known('key_a', 'org_1', 'second'));
   const names = (await Promise.all(later)).map((one) => one?.snapshot.key.name);
   expect(names).toEqual(['second', 'second']);
+  expect(cache.isQueued('a')).toBe(false);
 });
 
 test('a failed reading fails its own calls only', async () => {

@@ -62,6 +62,11 @@ export class KeyCache {
     return line.next;
   }
 
+  /** Whether `read` of this text would join a read that is to come, and ask nothing itself. */
+  isQueued(text: string): boolean {
+    return (this.#lines.get(hashOf(text))?.next ?? null) !== null;
+  }
+
   forgetKey(keyId: string): void {
     this.#changed(keyId);
     this.#drop(keyId);

@@ -18,7 +18,7 @@ const ATTACKER = '198.51.100.1';
 let at: TestGate;
 let organization: string;
 const queries = vi.spyOn(Pool.prototype, 'query');
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const agent = new Agent({ keepAlive: true, maxSockets: 800 });
 
 beforeAll(async () => {
   // So that the calls of one machine can come from several addresses.
@@ -88,6 +88,26 @@ test('a flood of keys that do not exist costs few queries, and good calls keep w
   const junk = lookUps() - own - 1;
   expect(junk).toBeLessThan(200 + 50 * (seconds + 1));
   expect(percentile99(good)).toBeLessThan(1_000);
+}, 60_000);
+
+test('a burst of calls with a key that is new to the gate: all pass', async () => {
+  const key = await newKey();
+  queries.mockClear();
+  const calls = await Promise.all(Array.from({ length: 800 }, () => call(key, '203.0.113.8')));
+  expect(calls.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(lookUps()).toBeLessThan(100);
+});
+
+test('who sends one unknown key again and again, many at once, has it looked up no more often', async () => {
+  const key = mintKey('live');
+  queries.mockClear();
+  const began = clock.elapsed();
+  const again = async () => {
+    for (let i = 0; i < 60; i++) expect((await call(key, '203.0.113.9')).status).toBe(401);
+  };
+  await Promise.all(Array.from({ length: 60 }, again));
+  const seconds = (clock.elapsed() - began) / 1_000;
+  expect(lookUps()).toBeLessThan(200 + 50 * (seconds + 1));
 }, 60_000);
 
 test('a key that was good is read again during a flood, also when its entry in the cache is gone', async () => {

@@ -25,7 +25,7 @@ import { within } from './within.ts';
 
 export type JudgeParts = {
   readonly router: Router;
-  readonly keys: Pick<KeyCache, 'find' | 'read'>;
+  readonly keys: Pick<KeyCache, 'find' | 'read' | 'isQueued'>;
   readonly link: Pick<Link, 'isFresh' | 'databaseTime'>;
   readonly limiter: Limiter;
   readonly lookups: LookupLimit;
@@ -80,8 +80,10 @@ export class Judge {
 
   /** Check 3, for a key that is not in the cache or while the cache may not be used. */
   async #read(exchange: Exchange, text: string): Promise<Outcome> {
-    const { lookups } = this.#parts;
-    const lookup = lookups.begin(exchange.ip, text, exchange.startedAt);
+    const { keys, lookups } = this.#parts;
+    const lookup = keys.isQueued(text)
+      ? lookups.join(text)
+      : lookups.begin(exchange.ip, text, exchange.startedAt);
     if (lookup === null) return refuse('known', 'api_key_invalid');
     const known = await this.#load(exchange, text);
     if ('snapshot' in known) {

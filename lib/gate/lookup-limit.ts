@@ -19,7 +19,7 @@ type Purse = { left: number; at: number };
 /** A look-up that was let through. */
 export type Lookup = {
   readonly id: string;
-  /** Null for a text that once was a key: it costs nothing. */
+  /** Null when it costs nothing. */
   readonly purse: Purse | null;
 };
 
@@ -37,7 +37,7 @@ export class LookupLimit {
 
   /** The look-up, or null when the network has used up its share. */
   begin(address: string, text: string, now: number): Lookup | null {
-    const id = hash('sha256', text, 'base64url');
+    const id = hashOf(text);
     if (this.#proven.get(id)) return { id, purse: null };
     const purse = this.#purseOf(networkOf(address), now);
     const floor = this.#refused.get(id) ? 0 : RESERVE;
@@ -47,6 +47,11 @@ export class LookupLimit {
     }
     purse.left -= 1;
     return { id, purse };
+  }
+
+  /** The look-up of a call that shares another one's: a burst with a key that is new here asks little. */
+  join(text: string): Lookup {
+    return { id: hashOf(text), purse: null };
   }
 
   /** It found a key. */
@@ -71,6 +76,10 @@ export class LookupLimit {
     this.#purses.set(network, purse);
     return purse;
   }
+}
+
+function hashOf(text: string): string {
+  return hash('sha256', text, 'base64url');
 }
 
 function giveBack(purse: Purse | null): void {

@@ -72,8 +72,12 @@ test('two gates hammer the same accounts: all credits are spent, no more, and no
     if (spender === undefined) throw new Error('no spender');
     return create(index, spender);
   });
-  const count = (wanted: number) => answers.filter(({ status }) => status === wanted).length;
-  expect([count(201), count(402)]).toEqual([400, 400]);
+  const counts: Record<string, number> = {};
+  for (const { status, error } of answers) {
+    const outcome = error === null ? `${status}` : `${status} ${error.code}`;
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  expect(counts).toEqual({ 201: 400, '402 insufficient_api_credits': 400 });
   expect(await ledgerFaults(ownerPool())).toEqual([]);
   const { rows } = await ownerPool().query<{ deadlocks: number }>(
     'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
