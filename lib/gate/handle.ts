@@ -12,9 +12,9 @@ import type { Exchange } from './exchange.ts';
 import { readHead } from './head.ts';
 import type { Judge } from './judge.ts';
 import type { Link } from './link.ts';
+import type { Outbox } from './outbox.ts';
 import type { Recorder } from './record.ts';
 import { respond } from './respond.ts';
-import { send } from './send.ts';
 import type { CallRecord } from './tally.ts';
 import { isUnavailable } from './unavailable.ts';
 
@@ -27,6 +27,7 @@ const PATIENCE_MS = 1_600;
 export type HandlerParts = {
   readonly judge: Judge;
   readonly recorder: Recorder;
+  readonly outbox: Outbox;
   readonly link: Pick<Link, 'databaseTime'>;
   readonly readOrigin: (
     socketAddress: string | undefined,
@@ -39,7 +40,7 @@ export type HandlerParts = {
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The request handler of one listener: judge → respond → send → record. */
+/** The request handler of one listener: judge → respond → record, and the outbox sends. */
 export function createHandler(parts: HandlerParts, listener: ListenEnvironment): RequestHandler {
   return (request, response) => {
     if (request.url === '/healthz') return answerHealth(response);
@@ -71,14 +72,15 @@ async function settle(
 
 /** The one place where a decision is answered, and recorded whatever became of the answer. */
 function finish(parts: HandlerParts, exchange: Exchange, outcome: Outcome): void {
+  const { requestId, response } = exchange;
+  const failed = (error: unknown) => {
+    parts.log('error', 'an answer could not be sent', { requestId, err: error });
+    response.destroy();
+  };
   try {
-    send(exchange.response, respond(exchange, outcome, parts.isEnding()));
+    parts.outbox.add(response, respond(exchange, outcome, parts.isEnding()), failed);
   } catch (error) {
-    parts.log('error', 'an answer could not be sent', {
-      requestId: exchange.requestId,
-      err: error,
-    });
-    exchange.response.destroy();
+    failed(error);
   } finally {
     const permission = exchange.route?.permission ?? null;
     parts.recorder.add(exchange.known, recordOf(exchange, outcome), permission);

@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<number, string>> = {
 /** A server with every limit set that keeps slow or odd clients from hurting others. */
 export function createGateServer(
   handler: RequestHandler,
-  /** Told the code of a request that Node could not parse. */
+  /** Told the code of a request that Node could not parse, before its connection is ended. */
   refused: (code: ErrorCode) => void,
 ): Server {
   const server = createServer(

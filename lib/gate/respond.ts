@@ -24,7 +24,7 @@ export type Answer = {
 };
 
 /**
- * The HTTP answer of an outcome; `send` writes it. The only place that turns a decision into HTTP, but
+ * The HTTP answer of an outcome; the outbox sends it. The only place that turns a decision into HTTP, but
  * for requests that can't be parsed.
  * @param closing whether the connection ends with this answer in any case
  */

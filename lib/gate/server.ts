@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { openResources, type Resources } from '#lib/api/routes';
 import { env } from '#lib/env';
 import type { GateListener, ListenEnvironment } from '#lib/env/listen';
+import type { ErrorCode } from '#lib/errors';
 import { newId } from '#lib/ids';
 import { createOriginReader } from './address.ts';
 import { createHandler } from './handle.ts';
@@ -9,6 +10,7 @@ import { createGateServer, listen, stopServer } from './http.ts';
 import { Judge } from './judge.ts';
 import { LastUsed } from './last-used.ts';
 import { LookupLimit } from './lookup-limit.ts';
+import { Outbox } from './outbox.ts';
 import { openParts, type Parts } from './parts.ts';
 import { PepperGuard } from './pepper-guard.ts';
 import { Recorder } from './record.ts';
@@ -97,16 +99,23 @@ function createServers(
     fault: ({ requestId }, error) =>
       services.log('warn', 'a key could not be read', { requestId, err: error }),
   });
+  const outbox = new Outbox();
   const handling = {
     judge,
     recorder,
+    outbox,
     link,
     readOrigin: createOriginReader(env().trustedProxies),
     isEnding: () => ending.now,
     log: services.log,
   };
+  const unparsed = (code: ErrorCode) => {
+    // The connection ends now: what it was to be told before goes first.
+    outbox.flush();
+    recorder.addUnparsed(code);
+  };
   return wanted.map(({ environment }) =>
-    createGateServer(createHandler(handling, environment), (code) => recorder.addUnparsed(code)),
+    createGateServer(createHandler(handling, environment), unparsed),
   );
 }
 
