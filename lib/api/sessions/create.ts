@@ -6,6 +6,8 @@ import type { SessionRow } from './row.ts';
 import { STREAM_TOKEN_MS } from './token.ts';
 import { sessionBody, toIso } from './view.ts';
 
+const TOKEN_LASTS = `interval '${STREAM_TOKEN_MS} milliseconds'`;
+
 const insert: EffectKind = {
   load: null,
   store: {
@@ -13,8 +15,9 @@ const insert: EffectKind = {
     text: `
     INSERT INTO voice_sessions (id, organization_id, environment, api_key_id, mode, source_language, target_language,
       recording_enabled, metadata, stream_expires_at, created_at, last_activity_at)
-    SELECT i, o, e, k, m, s, t, r, d, x, $2, $2 FROM json_to_recordset($1) AS n(i text, o text, e environment,
-      k text, m session_mode, s text, t text, r boolean, d jsonb, x timestamptz)`,
+    SELECT i, o, e, k, m, s, t, coalesce(r, false), coalesce(d, '{}'), $2::timestamptz + ${TOKEN_LASTS}, $2, $2
+    FROM json_to_recordset($1) AS n(i text, o text, e environment, k text, m session_mode, s text, t text,
+      r boolean, d jsonb)`,
   },
 };
 
@@ -50,24 +53,24 @@ export function createSession(
       return {
         status: 201,
         body: sessionBody(session, { url, token: null, expires_at }),
-        row: toInsert(session, key.id, expires_at),
+        row: toInsert(session, key.id),
         voiceSessionId: id,
       };
     },
   };
 }
 
-function toInsert(session: SessionRow, keyId: string, expiresAt: string) {
+/** What is usual is left out: each value costs the database some time. */
+function toInsert(session: SessionRow, keyId: string) {
   return {
     i: session.id,
     o: session.organization_id,
     e: session.environment,
     k: keyId,
     m: session.mode,
-    s: session.source_language,
-    t: session.target_language,
-    r: session.recording_enabled,
-    d: session.metadata,
-    x: expiresAt,
+    s: session.source_language ?? undefined,
+    t: session.target_language ?? undefined,
+    r: session.recording_enabled || undefined,
+    d: Object.keys(session.metadata).length === 0 ? undefined : session.metadata,
   };
 }

@@ -36,7 +36,7 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
         const effect = createSession(key, call.body, urls[key.environment]);
         const outcome = await write(writer, call, creating, effect);
         if (outcome.kind === 'refusal') return outcome;
-        return { ...outcome, body: revealToken(outcome.body, streamSecret) };
+        return { ...outcome, body: revealToken(outcome.body, key.environment, streamSecret) };
       },
     }),
     route({

@@ -86,7 +86,7 @@ describe('the stream token', () => {
           const metadata = { ...given, token: '', stream: '"token":null,"expires_at":"x"' };
           const kept = sessionBody({ ...row, environment, metadata }, stream);
           const token = streamToken(secret, { id: ID, environment, expiresAt });
-          expect(JSON.parse(revealToken(kept, secret))).toEqual({
+          expect(JSON.parse(revealToken(kept, environment, secret))).toEqual({
             ...JSON.parse(kept),
             stream: { ...stream, token },
           });
@@ -113,6 +113,6 @@ describe('the stream token', () => {
   });
 
   test('is a fault when the text is not a created session', () => {
-    expect(() => revealToken('{"id":"x"}', secret)).toThrow('not a created session');
+    expect(() => revealToken('{"id":"x"}', 'live', secret)).toThrow('not a created session');
   });
 });

@@ -1,4 +1,6 @@
 import type { KeyObject } from 'node:crypto';
+import type { Environment } from '#lib/db/generated/enums';
+import { isId } from '#lib/ids';
 import type { SessionRow } from './row.ts';
 import { streamToken } from './token.ts';
 
@@ -41,21 +43,41 @@ export function endedBody(row: SessionRow): string {
   });
 }
 
-/** The parts of a created session's JSON that its token is derived from; a caller chose none of them. */
-const DERIVED_FROM =
-  /^\{"id":"(sess_\w+)".*?"environment":"(live|test)".*?"token":null,"expires_at":"([^"]+)"/;
+/** `sess_` and a ULID. */
+const ID_LENGTH = 31;
+/** How a created session's JSON begins; its id, of a fixed length, follows. */
+const BEGINNING = '{"id":"';
+/** The first of these is the stream's: nothing that a caller chose stands before it. */
+const NO_TOKEN = '"token":null';
+const END = ',"expires_at":"';
 
 /**
- * Puts the stream token into a created session's JSON, the same at first and at each replay. The first
- * `"token":null` is the stream's: nothing that a caller chose stands before it.
+ * Puts the stream token into a created session's JSON, the same at first and at each replay: it is derived
+ * from the JSON's id and the token's end.
+ * @param environment of the session and the key
  */
-export function revealToken(body: string, secret: KeyObject): string {
-  const [, id = '', environment, end = ''] = DERIVED_FROM.exec(body) ?? [];
-  if (environment !== 'live' && environment !== 'test') throw new Error('not a created session');
-  const token = streamToken(secret, { id, environment, expiresAt: Date.parse(end) });
-  return body.replace('"token":null', `"token":"${token}"`);
+export function revealToken(body: string, environment: Environment, secret: KeyObject): string {
+  const id = body.slice(BEGINNING.length, BEGINNING.length + ID_LENGTH);
+  const at = body.indexOf(NO_TOKEN);
+  const rest = at + NO_TOKEN.length;
+  if (at < 0 || !body.startsWith(END, rest) || !isId('sess', id)) {
+    throw new Error('not a created session');
+  }
+  const from = rest + END.length;
+  const expiresAt = Date.parse(body.slice(from, body.indexOf('"', from)));
+  const token = streamToken(secret, { id, environment, expiresAt });
+  return `${body.slice(0, at)}"token":"${token}"${body.slice(rest)}`;
 }
 
+const texts = new Map<number, string>();
+const MOST_TEXTS = 64;
+
+/** RFC 3339. The calls of a batch share their times, which are put into words once. */
 export function toIso(time: number): string {
-  return new Date(time).toISOString();
+  const known = texts.get(time);
+  if (known !== undefined) return known;
+  const text = new Date(time).toISOString();
+  if (texts.size >= MOST_TEXTS) texts.clear();
+  texts.set(time, text);
+  return text;
 }

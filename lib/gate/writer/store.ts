@@ -22,8 +22,8 @@ export const insertEntries = {
   text: `
   INSERT INTO credit_entries (account_id, sequence, kind, amount, included_delta, purchased_delta, balance_after,
     voice_session_id, request_id, actor, created_at)
-  SELECT a, s, k, i + p, i, p, b, v, r, w, $2 FROM json_to_recordset($1) AS x(a text, s bigint,
-    k credit_entry_kind, i int, p int, b int, v text, r text, w text)`,
+  SELECT a, s, coalesce(k, 'debit'), i + coalesce(p, 0), i, coalesce(p, 0), b, v, r, w, $2
+  FROM json_to_recordset($1) AS x(a text, s bigint, k credit_entry_kind, i int, p int, b int, v text, r text, w text)`,
 };
 
 const deleteExpired = {
@@ -108,12 +108,13 @@ export function entryRows(
     return {
       a: entry.accountId,
       s: entry.sequence,
-      k: entry.kind,
+      // What is usual is left out: each value costs the database some time.
+      k: entry.kind === 'debit' ? undefined : entry.kind,
       i: entry.includedDelta,
-      p: entry.purchasedDelta,
+      p: entry.purchasedDelta === 0 ? undefined : entry.purchasedDelta,
       b: entry.balanceAfter,
-      v: deed?.voiceSessionId ?? null,
-      r: intent?.requestId ?? null,
+      v: deed?.voiceSessionId ?? undefined,
+      r: intent?.requestId,
       w: intent?.keyId ?? 'system',
     };
   });
