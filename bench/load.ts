@@ -54,8 +54,10 @@ function luaScript({ method = 'GET', headers = {}, body, uniqueHeader }: Request
   if (body !== undefined) lines.push(`wrk.body = ${JSON.stringify(body)}`);
   if (uniqueHeader !== undefined) {
     lines.push(
-      'local n, run = 0, tostring(os.time()) .. tostring({}):sub(8)',
-      `request = function() n = n + 1; wrk.headers[${JSON.stringify(uniqueHeader)}] = run .. "-" .. n; return wrk.format() end`,
+      // Put together once: what a request costs the tool is taken from the server beside it.
+      'local n, run, head, tail = 0, tostring(os.time()) .. tostring({}):sub(8)',
+      `init = function() wrk.headers[${JSON.stringify(uniqueHeader)}] = "@@@"; head, tail = wrk.format():match("^(.-)@@@(.*)$"); head = head .. run .. "-" end`,
+      'request = function() n = n + 1; return head .. n .. tail end',
     );
   }
   lines.push(

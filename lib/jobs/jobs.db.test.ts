@@ -51,13 +51,13 @@ test('sessions end after 30 idle minutes, however many there are', async () => {
 
 test('idempotency records go an hour after their end', async () => {
   await ownerPool().query(`
-    INSERT INTO idempotency_records (organization_id, environment, route, key_hash, fingerprint, status, body, expires_at)
-    SELECT 'org_1', 'live', 'POST /v1/sessions', decode(lpad(n::text, 2, '0'), 'hex'), '\\x00', 201, '', now() + at
+    INSERT INTO idempotency_records (id, fingerprint, status, body, expires_at)
+    SELECT lpad(n::text, 32, '0')::uuid, '\\x00', 201, '', now() + at
     FROM (VALUES (1, interval '-61 minutes'), (2, interval '-59 minutes'), (3, interval '1 hour')) AS row (n, at)`);
   expect(
     await runTwice(
       purgeIdempotencyRecords,
-      `SELECT encode(key_hash, 'hex') FROM idempotency_records ORDER BY 1`,
+      `SELECT right(id::text, 2) FROM idempotency_records ORDER BY 1`,
     ),
   ).toEqual({ changed: 1, left: ['02', '03'] });
 });

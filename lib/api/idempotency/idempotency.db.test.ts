@@ -53,6 +53,13 @@ describe('a replay', () => {
     expectReplay(await post('"order \\"x\\" \\\\ y"'), first);
   });
 
+  test('has every character that the first one had', async () => {
+    const metadata = { odd: 'tab\t line\n\r quote" \\ \u2028 é 🎧', '\t\n': '\\N' };
+    const first = await post('odd', { mode: 'ai_agent', metadata });
+    expect(JSON.parse(first.text).metadata).toEqual(metadata);
+    expectReplay(await post('odd', { mode: 'ai_agent', metadata }), first);
+  });
+
   test('is given to every key of the organization in that environment, to nobody else', async () => {
     const first = await post('shared');
     const colleague = await seedSpenderIn(ownerPool(), spender.organizationId, 'live');

@@ -10,7 +10,7 @@ import {
   entryRows,
   insertEntries,
   insertRecords,
-  recordRows,
+  recordLines,
   updateAccounts,
 } from './store.ts';
 
@@ -42,8 +42,8 @@ export async function commitAssumed(
   intents: readonly WriteIntent[],
   { assumption: { accounts, stamps }, writing, kind }: Plan,
 ): Promise<boolean> {
-  const records = recordRows(intents, writing);
-  const [found] = await run<{ holds: boolean }>(client, statementOf(kind, records.length > 0), [
+  const records = recordLines(intents, writing.deeds);
+  const [found] = await run<{ holds: boolean }>(client, statementOf(kind, records !== ''), [
     JSON.stringify(accounts.map(accountRow)),
     accounts.length,
     [...stamps.keys()],
@@ -52,7 +52,7 @@ export async function commitAssumed(
     JSON.stringify(writing.allocation.accounts.map(accountRow)),
     JSON.stringify(effectRows(intents, writing.deeds).get(kind) ?? []),
     JSON.stringify(entryRows(intents, writing.allocation.entries, writing.deeds)),
-    ...(records.length > 0 ? [JSON.stringify(records)] : []),
+    ...(records === '' ? [] : [records]),
   ]);
   return found?.holds === true;
 }
@@ -78,6 +78,10 @@ function statementOf(kind: EffectKind, withRecords: boolean): Statement {
 
 /** A statement of `store` as a part of the whole: its rows are $n, the time is $5, and no rows unless it holds. */
 function onlyIf(text: string, n: number): string {
-  const rows = `json_to_recordset(CASE WHEN (SELECT holds FROM assumption) THEN $${n}::json ELSE '[]'::json END)`;
-  return text.replaceAll('$2', '$5').replaceAll('json_to_recordset($1)', rows);
+  const given = (type: string) =>
+    `(CASE WHEN (SELECT holds FROM assumption) THEN $${n}::${type} END`;
+  return text
+    .replaceAll('$2', '$5')
+    .replaceAll('json_to_recordset($1', `json_to_recordset${given('json')}`)
+    .replaceAll('string_to_table($1', `string_to_table${given('text')}`);
 }

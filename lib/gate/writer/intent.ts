@@ -4,12 +4,12 @@ import type { ErrorCode } from '#lib/errors';
 import type { Permission } from '#lib/keys/scopes';
 import type { Effect } from './effect.ts';
 
-/** The identity of an idempotent call. Digests are SHA-256 in hexadecimal. */
+/** What an idempotent call is known by. */
 export type RecordKey = {
-  readonly keyHash: string;
+  /** 32 hexadecimal digits that stand for organization, environment and the caller's key. */
+  readonly id: string;
+  /** SHA-256 in hexadecimal of what must be the same when the key comes again. */
   readonly fingerprint: string;
-  /** Method and pattern, e.g. `POST /v1/sessions/:id/end`. */
-  readonly route: string;
 };
 
 /** A call that has passed checks 1 to 9 and wants to write. */
@@ -45,8 +45,3 @@ export type WriteResult =
       readonly message?: string;
       readonly account?: AccountFigures;
     };
-
-/** Names a record within its account, which stands for the organization and the environment. */
-export function recordId(intent: WriteIntent): string | null {
-  return intent.record === null ? null : `${intent.accountId}:${intent.record.keyHash}`;
-}

@@ -1,4 +1,4 @@
-import { recordId, type WriteIntent, type WriteResult } from './intent.ts';
+import type { WriteIntent, WriteResult } from './intent.ts';
 
 export const UNAVAILABLE: WriteResult = { kind: 'refused', code: 'service_unavailable' };
 
@@ -11,7 +11,7 @@ export class Pending {
 
   constructor(intent: WriteIntent, resolve: (result: WriteResult) => void) {
     this.intent = intent;
-    this.record = recordId(intent);
+    this.record = intent.record?.id ?? null;
     this.#resolve = resolve;
   }
 

@@ -5,7 +5,7 @@ import type { Plan } from '#lib/db/generated/enums';
 import type { Permission } from '#lib/keys/scopes';
 import { effectiveLimits } from '#lib/orgs/plans';
 import type { EffectKind, LoadedRow } from './effect.ts';
-import { recordId, type WriteIntent } from './intent.ts';
+import type { WriteIntent } from './intent.ts';
 import { begin, run } from './statement.ts';
 
 /** What a batch is decided on, all of it read under the accounts' locks. */
@@ -52,10 +52,8 @@ const readRecords = {
   name: 'read_records',
   text: `
   SELECT w.id, r.expires_at <= clock_timestamp() AS expired, encode(r.fingerprint, 'hex') AS fingerprint, r.status, r.body
-  FROM json_to_recordset($1) AS w(id text, organization_id text, environment environment, key_hash text)
-  CROSS JOIN LATERAL (
-    SELECT * FROM idempotency_records i WHERE i.organization_id = w.organization_id
-      AND i.environment = w.environment AND i.key_hash = decode(w.key_hash, 'hex') OFFSET 0) r`,
+  FROM unnest($1::text[]) AS w(id)
+  CROSS JOIN LATERAL (SELECT * FROM idempotency_records i WHERE i.id = w.id::uuid OFFSET 0) r`,
 };
 
 type AccountRow = {
@@ -100,7 +98,7 @@ export async function read(
       distinct(intents.map((intent) => intent.accountId)),
     ]),
     run<KeyRow>(client, readKeys, [distinct(intents.map((intent) => intent.keyId))]),
-    records.length === 0 ? [] : run<RecordRow>(client, readRecords, [JSON.stringify(records)]),
+    records.length === 0 ? [] : run<RecordRow>(client, readRecords, [records]),
     ...loads(client, intents),
   ]);
   const [first] = keys;
@@ -117,18 +115,8 @@ export async function read(
   };
 }
 
-function wantedRecords(intents: readonly WriteIntent[]): object[] {
-  const wanted: object[] = [];
-  for (const intent of intents) {
-    if (intent.record === null) continue;
-    wanted.push({
-      id: recordId(intent),
-      organization_id: intent.organizationId,
-      environment: intent.environment,
-      key_hash: intent.record.keyHash,
-    });
-  }
-  return wanted;
+function wantedRecords(intents: readonly WriteIntent[]): string[] {
+  return intents.flatMap(({ record }) => (record === null ? [] : [record.id]));
 }
 
 function loads(client: Client, intents: readonly WriteIntent[]): Promise<LoadedRow[]>[] {

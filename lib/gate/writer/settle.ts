@@ -1,6 +1,6 @@
 import { allocate, type SpendRequest, type Verdict } from '#lib/credits/allocate';
 import type { Deed, LoadedRow, Obstacle } from './effect.ts';
-import { recordId, type WriteIntent, type WriteResult } from './intent.ts';
+import type { WriteIntent, WriteResult } from './intent.ts';
 import type { Reading } from './read.ts';
 import type { Writing } from './store.ts';
 
@@ -29,15 +29,13 @@ export function settle(intents: readonly WriteIntent[], reading: Reading): Settl
 }
 
 function toRequest(intent: WriteIntent, obstacle: Obstacle | null): SpendRequest {
-  const id = recordId(intent);
   return {
     accountId: intent.accountId,
     keyId: intent.keyId,
     permission: intent.permission,
     cost: intent.cost,
     startsSession: intent.startsSession,
-    record:
-      id === null || intent.record === null ? null : { id, fingerprint: intent.record.fingerprint },
+    record: intent.record,
     obstacle: obstacle?.code ?? null,
   };
 }

@@ -135,11 +135,7 @@ test('an account held for ever: told 503 within 2 s, without a trace', async () 
   expect(next && balanceOf(next)).toBe(19);
 });
 
-const record = {
-  keyHash: '01'.repeat(32),
-  fingerprint: 'ab'.repeat(32),
-  route: 'POST /v1/sessions',
-};
+const record = { id: '01'.repeat(16), fingerprint: 'ab'.repeat(32) };
 
 /** Whose code fails when it is to be performed. */
 function brokenIntent(spender: Spender) {
