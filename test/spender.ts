@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createSession } from '#lib/api/sessions/create';
 import { clock } from '#lib/clock';
@@ -40,6 +41,8 @@ export async function seedSpenderIn(
   return { organizationId, environment, accountId, keyId: key.id, keyText: key.text };
 }
 
+const STREAM_SECRET = createSecretKey(Buffer.alloc(32, 's'));
+
 /** A call's wish to create a session for one credit. */
 export function sessionIntent(
   spender: Spender,
@@ -61,7 +64,7 @@ export function sessionIntent(
     effect: createSession(
       { id: keyId, organizationId, environment },
       { mode: 'ai_agent', metadata },
-      'http://gate.test',
+      { gateUrl: 'http://gate.test', secret: STREAM_SECRET },
     ),
     ...over,
   };

@@ -54,11 +54,16 @@ export async function write(
     record: recordKey(call),
     effect,
   });
-  return result.kind === 'refused' ? toRefusal(result) : toSuccess(result, rules.cost > 0);
+  return result.kind === 'refused' ? toRefusal(result) : toSuccess(result, effect, rules.cost > 0);
 }
 
-function toSuccess(result: Exclude<WriteResult, { kind: 'refused' }>, billable: boolean): Success {
-  const { status, body } = result;
+function toSuccess(
+  result: Exclude<WriteResult, { kind: 'refused' }>,
+  effect: Effect,
+  billable: boolean,
+): Success {
+  const { status } = result;
+  const body = effect.answer(result.kept);
   if (result.kind === 'replay') return { kind: 'success', status, body, replayed: true };
   if (!billable) return { kind: 'success', status, body };
   return { kind: 'success', status, body, credits: creditsOf(result.account) };

@@ -79,7 +79,7 @@ describe('refusals inside the transaction, in their order', () => {
 
 describe('idempotency', () => {
   const record = { id: 'a:1', fingerprint: 'same' };
-  const answer = { fingerprint: 'same', status: 201, body: '{}' };
+  const answer = { fingerprint: 'same', status: 201, kept: '{}' };
 
   test('a stored answer is replayed free, also without credits and over the limit', () => {
     const stored = book({
@@ -201,7 +201,7 @@ test('agrees with a simple model on any batch over several accounts', () => {
       });
       const accounts = new Map(before.map((figures) => [figures.id, figures]));
       const answers = new Map(
-        stored ? [['1', { fingerprint: 'x', status: 201, body: '' }] as const] : [],
+        stored ? [['1', { fingerprint: 'x', status: 201, kept: '' }] as const] : [],
       );
       const model = new Model(before, new Map(stored ? [['1', 'x']] : []));
       const expected = wishes.map((wish) => model.expect(wish, keys[wish.keyId] ?? goodKey));

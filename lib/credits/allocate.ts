@@ -21,7 +21,8 @@ export type KeyFacts = {
 export type StoredAnswer = {
   readonly fingerprint: string;
   readonly status: number;
-  readonly body: string;
+  /** What the answer is made of again. */
+  readonly kept: string;
 };
 
 /** One call's wish to write: cost 0 is a free write under the same rules. */

@@ -51,7 +51,7 @@ test('sessions end after 30 idle minutes, however many there are', async () => {
 
 test('idempotency records go an hour after their end', async () => {
   await ownerPool().query(`
-    INSERT INTO idempotency_records (id, fingerprint, status, body, expires_at)
+    INSERT INTO idempotency_records (id, fingerprint, status, kept, expires_at)
     SELECT lpad(n::text, 32, '0')::uuid, '\\x00', 201, '', now() + at
     FROM (VALUES (1, interval '-61 minutes'), (2, interval '-59 minutes'), (3, interval '1 hour')) AS row (n, at)`);
   expect(

@@ -35,7 +35,9 @@ const metadata = z
   )
   .refine((pairs) => Object.keys(pairs).length <= MOST_METADATA, {
     error: `Must have at most ${MOST_METADATA} pairs.`,
-  });
+  })
+  // Whoever tries again may send them in another order, and gets the same answer.
+  .transform(sorted);
 
 /** The body of `POST /v1/sessions`; an unknown field is an error. Source: the /v1 contract, "Resources". */
 export const createSessionBody = z.strictObject({
@@ -57,6 +59,10 @@ export const createSessionBody = z.strictObject({
 export const endSessionBody = z.strictObject({});
 
 export type CreateSessionBody = z.output<typeof createSessionBody>;
+
+function sorted(pairs: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(pairs).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
 
 /** Canonical forms by what was sent, since Intl takes 7 µs for one; null when it is no code. */
 const known = new Map<string, string | null>();

@@ -1,10 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import type { Snapshot } from '#lib/gate/snapshot';
 import type { Effect, EffectKind } from '#lib/gate/writer/effect';
 import { newId } from '#lib/ids';
 import type { CreateSessionBody } from './body.ts';
 import type { SessionRow } from './row.ts';
-import { STREAM_TOKEN_MS } from './token.ts';
-import { sessionBody, toIso } from './view.ts';
+import { STREAM_TOKEN_MS, streamToken } from './token.ts';
+import { type StreamView, sessionBody, toIso } from './view.ts';
 
 const TOKEN_LASTS = `interval '${STREAM_TOKEN_MS} milliseconds'`;
 
@@ -21,42 +22,67 @@ const insert: EffectKind = {
   },
 };
 
-/** The write of `POST /v1/sessions`. `gateUrl` is the gate's public origin for the key's environment. */
+export type StreamServices = {
+  /** The gate's public origin for the key's environment. */
+  readonly gateUrl: string;
+  /** What stream tokens are derived from. */
+  readonly secret: KeyObject;
+};
+
+type Owner = Pick<Snapshot['key'], 'id' | 'organizationId' | 'environment'>;
+
+/**
+ * The write of `POST /v1/sessions`. The session's id, time and address are kept: the request says the rest.
+ */
 export function createSession(
-  key: Pick<Snapshot['key'], 'id' | 'organizationId' | 'environment'>,
+  key: Owner,
   body: CreateSessionBody,
-  gateUrl: string,
+  { gateUrl, secret }: StreamServices,
 ): Effect {
   const id = newId('sess');
   return {
     kind: insert,
     target: null,
     obstacle: () => null,
-    perform(_row, now) {
-      const session: SessionRow = {
-        id,
-        organization_id: key.organizationId,
-        environment: key.environment,
-        mode: body.mode,
-        source_language: body.source_language ?? null,
-        target_language: body.target_language ?? null,
-        status: 'created',
-        recording_enabled: body.recording?.enabled ?? false,
-        metadata: body.metadata ?? {},
-        created_at: now,
-        started_at: null,
-        ended_at: null,
-        last_activity_at: now,
-      };
-      const expires_at = toIso(now + STREAM_TOKEN_MS);
-      const url = `${gateUrl.replace('http', 'ws')}/v1/sessions/${id}/connect`;
-      return {
-        status: 201,
-        body: sessionBody(session, { url, token: null, expires_at }),
-        row: toInsert(session, key.id),
-        voiceSessionId: id,
-      };
+    perform: (_row, now) => ({
+      status: 201,
+      kept: `${id} ${now} ${gateUrl}`,
+      row: toInsert(newSession(key, body, id, now), key.id),
+      voiceSessionId: id,
+    }),
+    answer(kept) {
+      const [keptId = '', time, url = ''] = kept.split(' ');
+      const session = newSession(key, body, keptId, Number(time));
+      return sessionBody(session, streamOf(session, url, secret));
     },
+  };
+}
+
+function newSession(key: Owner, body: CreateSessionBody, id: string, now: number): SessionRow {
+  return {
+    id,
+    organization_id: key.organizationId,
+    environment: key.environment,
+    mode: body.mode,
+    source_language: body.source_language ?? null,
+    target_language: body.target_language ?? null,
+    status: 'created',
+    recording_enabled: body.recording?.enabled ?? false,
+    metadata: body.metadata ?? {},
+    created_at: now,
+    started_at: null,
+    ended_at: null,
+    last_activity_at: now,
+  };
+}
+
+function streamOf(session: SessionRow, gateUrl: string, secret: KeyObject): StreamView {
+  const { id, environment } = session;
+  const expiresAt = session.created_at + STREAM_TOKEN_MS;
+  return {
+    url: `${gateUrl.replace('http', 'ws')}/v1/sessions/${id}/connect`,
+    token: streamToken(secret, { id, environment, expiresAt }),
+    expires_at: toIso(expiresAt),
   };
 }
 

@@ -30,8 +30,9 @@ export function endSession(caller: Caller, id: string, urls: GateUrls): Effect {
       const ended: SessionRow =
         before.status === 'ended' ? before : { ...before, status: 'ended', ended_at: now };
       const stored = found.status === 'ended' ? null : { id, at: toIso(ended.ended_at ?? now) };
-      return { status: 200, body: endedBody(ended), row: stored, voiceSessionId: null };
+      return { status: 200, kept: endedBody(ended), row: stored, voiceSessionId: null };
     },
+    answer: (kept) => kept,
   };
 }
 

@@ -8,7 +8,6 @@ import { createSession } from './create.ts';
 import { endSession } from './end.ts';
 import type { GateUrls } from './find.ts';
 import { readSession } from './read.ts';
-import { revealToken } from './view.ts';
 
 export type SessionServices = {
   readonly gate: Pick<GateServices, 'pool' | 'databaseNow'>;
@@ -31,12 +30,11 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
       permission: creating.permission,
       credits: 1,
       body: createSessionBody,
-      async handler(call) {
+      handler(call) {
         const { key } = call.snapshot;
-        const effect = createSession(key, call.body, urls[key.environment]);
-        const outcome = await write(writer, call, creating, effect);
-        if (outcome.kind === 'refusal') return outcome;
-        return { ...outcome, body: revealToken(outcome.body, key.environment, streamSecret) };
+        const gateUrl = urls[key.environment];
+        const effect = createSession(key, call.body, { gateUrl, secret: streamSecret });
+        return write(writer, call, creating, effect);
       },
     }),
     route({

@@ -1,13 +1,9 @@
-import type { KeyObject } from 'node:crypto';
-import type { Environment } from '#lib/db/generated/enums';
-import { isId } from '#lib/ids';
 import type { SessionRow } from './row.ts';
-import { streamToken } from './token.ts';
 
-/** Where a client connects, and with what. `token` is null in what is stored. */
+/** Where a client connects, and with what. */
 export type StreamView = {
   readonly url: string;
-  readonly token: null;
+  readonly token: string;
   readonly expires_at: string;
 };
 
@@ -41,32 +37,6 @@ export function endedBody(row: SessionRow): string {
     duration_seconds: row.started_at === null ? 0 : Math.floor((end - row.started_at) / 1000),
     ended_at: toIso(end),
   });
-}
-
-/** `sess_` and a ULID. */
-const ID_LENGTH = 31;
-/** How a created session's JSON begins; its id, of a fixed length, follows. */
-const BEGINNING = '{"id":"';
-/** The first of these is the stream's: nothing that a caller chose stands before it. */
-const NO_TOKEN = '"token":null';
-const END = ',"expires_at":"';
-
-/**
- * Puts the stream token into a created session's JSON, the same at first and at each replay: it is derived
- * from the JSON's id and the token's end.
- * @param environment of the session and the key
- */
-export function revealToken(body: string, environment: Environment, secret: KeyObject): string {
-  const id = body.slice(BEGINNING.length, BEGINNING.length + ID_LENGTH);
-  const at = body.indexOf(NO_TOKEN);
-  const rest = at + NO_TOKEN.length;
-  if (at < 0 || !body.startsWith(END, rest) || !isId('sess', id)) {
-    throw new Error('not a created session');
-  }
-  const from = rest + END.length;
-  const expiresAt = Date.parse(body.slice(from, body.indexOf('"', from)));
-  const token = streamToken(secret, { id, environment, expiresAt });
-  return `${body.slice(0, at)}"token":"${token}"${body.slice(rest)}`;
 }
 
 const texts = new Map<number, string>();

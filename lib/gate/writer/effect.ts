@@ -19,8 +19,8 @@ export type Obstacle = { readonly code: ErrorCode; readonly message?: string };
 /** What an accepted call does and answers. */
 export type Deed = {
   readonly status: number;
-  /** The JSON answer without its derived secrets; kept as it is for a replay. */
-  readonly body: string;
+  /** What `Effect.answer` needs, one line without tabs; it is stored for a replay, and so holds no secret. */
+  readonly kept: string;
   /** The row for `EffectKind.store`; null when there is nothing to change. */
   readonly row: Readonly<Record<string, unknown>> | null;
   /** What the ledger entry names. */
@@ -35,4 +35,6 @@ export type Effect = {
   /** Why it is impossible, or null. `now`: epoch milliseconds, the database's clock. */
   obstacle(row: LoadedRow | undefined, now: number): Obstacle | null;
   perform(row: LoadedRow | undefined, now: number): Deed;
+  /** The JSON answer, made of the request and what was kept: the same at first and at each replay. */
+  answer(kept: string): string;
 };

@@ -14,7 +14,7 @@ export type Plan = Settlement & {
  * Decides a batch without asking the database, or null when it has to be read: something is not
  * remembered, a call is refused (which must rest on what is true now), a period ends, or the calls are of
  * several kinds.
- * @param now epoch milliseconds by the database's clock
+ * @param now whole epoch milliseconds by the database's clock
  */
 export function foresee(memory: Memory, intents: readonly WriteIntent[], now: number): Plan | null {
   const kind = intents[0]?.effect.kind;

@@ -34,11 +34,12 @@ export type WriteResult =
   | {
       readonly kind: 'done';
       readonly status: number;
-      readonly body: string;
+      /** What the effect makes its answer of. */
+      readonly kept: string;
       /** The account right after this write. */
       readonly account: AccountFigures;
     }
-  | { readonly kind: 'replay'; readonly status: number; readonly body: string }
+  | { readonly kind: 'replay'; readonly status: number; readonly kept: string }
   | {
       readonly kind: 'refused';
       readonly code: ErrorCode;

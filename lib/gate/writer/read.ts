@@ -51,7 +51,7 @@ const readKeys = {
 const readRecords = {
   name: 'read_records',
   text: `
-  SELECT w.id, r.expires_at <= clock_timestamp() AS expired, encode(r.fingerprint, 'hex') AS fingerprint, r.status, r.body
+  SELECT w.id, r.expires_at <= clock_timestamp() AS expired, encode(r.fingerprint, 'hex') AS fingerprint, r.status, r.kept
   FROM unnest($1::text[]) AS w(id)
   CROSS JOIN LATERAL (SELECT * FROM idempotency_records i WHERE i.id = w.id::uuid OFFSET 0) r`,
 };

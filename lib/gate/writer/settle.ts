@@ -23,7 +23,7 @@ export function settle(intents: readonly WriteIntent[], reading: Reading): Settl
     if (verdict?.kind !== 'accepted') return refused(verdict, obstacles[index] ?? null);
     const deed = intent.effect.perform(rowOf(intent), now);
     deeds.set(index, deed);
-    return { kind: 'done', status: deed.status, body: deed.body, account: verdict.account };
+    return { kind: 'done', status: deed.status, kept: deed.kept, account: verdict.account };
   });
   return { writing: { now, allocation, deeds, expired: reading.expired }, results };
 }
@@ -46,7 +46,7 @@ function refused(
 ): WriteResult {
   if (verdict === undefined) return { kind: 'refused', code: 'internal_error' };
   if (verdict.kind === 'replay') {
-    return { kind: 'replay', status: verdict.answer.status, body: verdict.answer.body };
+    return { kind: 'replay', status: verdict.answer.status, kept: verdict.answer.kept };
   }
   const message = verdict.code === obstacle?.code ? obstacle.message : undefined;
   return message === undefined ? verdict : { ...verdict, message };

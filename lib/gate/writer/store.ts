@@ -32,11 +32,11 @@ const deleteExpired = {
   DELETE FROM idempotency_records WHERE id = ANY($1::uuid[]) AND expires_at <= clock_timestamp()`,
 };
 
-// Lines of four fields: inside JSON, all the quotation marks of a body would have to be escaped, and read again.
+// Lines, which the database takes apart several times as fast as JSON.
 export const insertRecords = {
   name: 'insert_records',
   text: `
-  INSERT INTO idempotency_records (id, fingerprint, status, body, expires_at)
+  INSERT INTO idempotency_records (id, fingerprint, status, kept, expires_at)
   SELECT f[1]::uuid, decode(f[2], 'hex'), f[3]::int, f[4], $2::timestamptz + ${KEPT}
   FROM (SELECT string_to_array(line, E'\\t') AS f FROM string_to_table($1, E'\\n') AS line OFFSET 0) x`,
 };
@@ -111,16 +111,16 @@ export function entryRows(
   });
 }
 
-/** One line per record, its fields between tabs. JSON has neither (RFC 8259 §7: they are escaped). */
+/** One line per record, its fields between tabs. What is kept has neither. */
 export function recordLines(
   intents: readonly WriteIntent[],
   deeds: ReadonlyMap<number, Deed>,
 ): string {
   const lines: string[] = [];
-  for (const [index, { status, body }] of deeds) {
+  for (const [index, { status, kept }] of deeds) {
     const record = intents[index]?.record;
     if (record == null) continue;
-    lines.push(`${record.id}\t${record.fingerprint}\t${status}\t${body}`);
+    lines.push(`${record.id}\t${record.fingerprint}\t${status}\t${kept}`);
   }
   return lines.join('\n');
 }

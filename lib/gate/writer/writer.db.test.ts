@@ -146,7 +146,7 @@ describe('idempotency', () => {
     expect(again).toMatchObject({
       kind: 'replay',
       status: 201,
-      body: 'body' in first ? first.body : '',
+      kept: 'kept' in first ? first.kept : '',
     });
     const other = await writer.submit(sessionIntent(spender, record(spender, '01', 'cd')));
     expect(kindOf(other)).toBe('idempotency_mismatch');
@@ -180,7 +180,7 @@ describe('idempotency', () => {
       const key = record(spender, (round + 16).toString(16));
       const results = await Promise.all(writers.map((w) => w.submit(sessionIntent(spender, key))));
       expect(results.map((r) => r.kind).sort()).toEqual(['done', 'replay']);
-      expect(new Set(results.map((r) => 'body' in r && r.body)).size).toBe(1);
+      expect(new Set(results.map((r) => 'kept' in r && r.kept)).size).toBe(1);
     }
   });
 

@@ -137,7 +137,7 @@ export class Writer {
     if (this.#alone > 0 || this.#mode === 'skip' || this.#caution.isDue) return null;
     const intents = calls.map((call) => call.intent);
     try {
-      return foresee(this.#memory, intents, this.#options.now());
+      return foresee(this.#memory, intents, Math.floor(this.#options.now()));
     } catch {
       // A fault of ours: the batch that reads finds out whose call it is, and fails that one alone.
       return null;
