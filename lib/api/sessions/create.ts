@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Snapshot } from '#lib/gate/snapshot';
 import type { Effect, EffectKind } from '#lib/gate/writer/effect';
+import { lineOf, lines } from '#lib/gate/writer/statement';
 import { newId } from '#lib/ids';
 import type { CreateSessionBody } from './body.ts';
 import type { SessionRow } from './row.ts';
@@ -16,9 +17,9 @@ const insert: EffectKind = {
     text: `
     INSERT INTO voice_sessions (id, organization_id, environment, api_key_id, mode, source_language, target_language,
       recording_enabled, metadata, stream_expires_at, created_at, last_activity_at)
-    SELECT i, o, e, k, m, s, t, coalesce(r, false), coalesce(d, '{}'), $2::timestamptz + ${TOKEN_LASTS}, $2, $2
-    FROM json_to_recordset($1) AS n(i text, o text, e environment, k text, m session_mode, s text, t text,
-      r boolean, d jsonb)`,
+    SELECT f[1], f[2], f[3]::environment, f[4], f[5]::session_mode, nullif(f[6], ''), nullif(f[7], ''), f[8]::boolean,
+      f[9]::jsonb, $2::timestamptz + ${TOKEN_LASTS}, $2, $2
+    FROM ${lines}`,
   },
 };
 
@@ -47,7 +48,7 @@ export function createSession(
     perform: (_row, now) => ({
       status: 201,
       kept: `${id} ${now} ${gateUrl}`,
-      row: toInsert(newSession(key, body, id, now), key.id),
+      row: toLine(newSession(key, body, id, now), key.id),
       voiceSessionId: id,
     }),
     answer(kept) {
@@ -86,17 +87,16 @@ function streamOf(session: SessionRow, gateUrl: string, secret: KeyObject): Stre
   };
 }
 
-/** What is usual is left out: each value costs the database some time. */
-function toInsert(session: SessionRow, keyId: string) {
-  return {
-    i: session.id,
-    o: session.organization_id,
-    e: session.environment,
-    k: keyId,
-    m: session.mode,
-    s: session.source_language ?? undefined,
-    t: session.target_language ?? undefined,
-    r: session.recording_enabled || undefined,
-    d: Object.keys(session.metadata).length === 0 ? undefined : session.metadata,
-  };
+function toLine(session: SessionRow, keyId: string): string {
+  return lineOf([
+    session.id,
+    session.organization_id,
+    session.environment,
+    keyId,
+    session.mode,
+    session.source_language,
+    session.target_language,
+    String(session.recording_enabled),
+    JSON.stringify(session.metadata),
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Effect, EffectKind, LoadedRow } from '#lib/gate/writer/effect';
+import { lineOf, lines } from '#lib/gate/writer/statement';
 import { isId } from '#lib/ids';
 import { type Caller, type GateUrls, refuseSession } from './find.ts';
 import { asOf, type SessionRow, sessionColumns } from './row.ts';
@@ -12,8 +13,8 @@ const end: EffectKind = {
   store: {
     name: 'end_sessions',
     text: `
-    UPDATE voice_sessions v SET status = 'ended', ended_at = x.at, last_activity_at = $2
-    FROM json_to_recordset($1) AS x(id text, at timestamptz) WHERE v.id = x.id AND v.status <> 'ended'`,
+    UPDATE voice_sessions v SET status = 'ended', ended_at = f[2]::timestamptz, last_activity_at = $2
+    FROM ${lines} WHERE v.id = f[1] AND v.status <> 'ended'`,
   },
 };
 
@@ -29,7 +30,8 @@ export function endSession(caller: Caller, id: string, urls: GateUrls): Effect {
       const before = asOf(found, now);
       const ended: SessionRow =
         before.status === 'ended' ? before : { ...before, status: 'ended', ended_at: now };
-      const stored = found.status === 'ended' ? null : { id, at: toIso(ended.ended_at ?? now) };
+      const isEnded = found.status === 'ended';
+      const stored = isEnded ? null : lineOf([id, toIso(ended.ended_at ?? now)]);
       return { status: 200, kept: endedBody(ended), row: stored, voiceSessionId: null };
     },
     answer: (kept) => kept,

@@ -7,7 +7,7 @@ import { keyState } from './read.ts';
 import { run } from './statement.ts';
 import {
   effectRows,
-  entryRows,
+  entryLines,
   insertEntries,
   insertRecords,
   recordLines,
@@ -50,8 +50,8 @@ export async function commitAssumed(
     [...stamps.values()],
     new Date(writing.now).toISOString(),
     JSON.stringify(writing.allocation.accounts.map(accountRow)),
-    JSON.stringify(effectRows(intents, writing.deeds).get(kind) ?? []),
-    JSON.stringify(entryRows(intents, writing.allocation.entries, writing.deeds)),
+    (effectRows(intents, writing.deeds).get(kind) ?? []).join('\n'),
+    entryLines(intents, writing.allocation.entries, writing.deeds),
     ...(records === '' ? [] : [records]),
   ]);
   return found?.holds === true;

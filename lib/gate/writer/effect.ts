@@ -7,7 +7,7 @@ export type Statement = { readonly name: string; readonly text: string };
 export type EffectKind = {
   /** Locks and reads existing rows, in order of id. $1: ids, text[]; every row has a column `id`. */
   readonly load: Statement | null;
-  /** Writes the rows of all deeds, from json_to_recordset($1). $1: JSON array of them, $2: the time, ISO 8601. */
+  /** Writes the rows of all deeds, from `lines`. $1: the rows, $2: the time, ISO 8601. */
   readonly store: Statement;
 };
 
@@ -21,8 +21,8 @@ export type Deed = {
   readonly status: number;
   /** What `Effect.answer` needs, one line without tabs; it is stored for a replay, and so holds no secret. */
   readonly kept: string;
-  /** The row for `EffectKind.store`; null when there is nothing to change. */
-  readonly row: Readonly<Record<string, unknown>> | null;
+  /** The row for `EffectKind.store`, made by `lineOf`; null when there is nothing to change. */
+  readonly row: string | null;
   /** What the ledger entry names. */
   readonly voiceSessionId: string | null;
 };
