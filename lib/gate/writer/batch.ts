@@ -19,24 +19,25 @@ export class Batch {
 
 /** The batches in flight, and those before them that are still being answered. */
 export class OpenBatches {
-  readonly #open = new Set<Batch>();
+  // An array: a Set that changes all the time leaves tables behind which keep dead batches in memory.
+  readonly #open: Batch[] = [];
 
   begin(calls: readonly Pending[], foreseen: boolean): Batch {
     const batch = new Batch(calls, foreseen);
-    this.#open.add(batch);
+    this.#open.push(batch);
     return batch;
   }
 
   /** Tells the watchers a turn later, when the answers have gone out to the network. */
   end(batch: Batch): void {
-    this.#open.delete(batch);
+    this.#open.splice(this.#open.indexOf(batch), 1);
     for (const tell of batch.watchers) setImmediate(tell);
   }
 
   /** Resolves when every batch that is open now is over; later ones do not matter. */
   async settled(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    let left = this.#open.size;
+    let left = this.#open.length;
     if (left === 0) return;
     const over = () => {
       left -= 1;
