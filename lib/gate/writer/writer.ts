@@ -27,8 +27,6 @@ export type WriterOptions = {
 };
 
 const MOST_IN_BATCH = 128;
-/** Answers given between two looks at the network, so that the next batch is not held up by them. */
-const ANSWERS_AT_ONCE = 8;
 const SWEEP_MS = 50;
 /** A transaction that takes longer has lost its server. */
 const BATCH_WITHIN_MS = 1_800;
@@ -194,21 +192,11 @@ export class Writer {
     this.#requeue(batch);
   }
 
-  /** Gives the answers in small portions: in between, the next batch goes on. */
-  #answer(
-    batch: Batch,
-    calls: readonly Pending[],
-    results: readonly WriteResult[],
-    from = 0,
-  ): void {
-    const end = Math.min(from + ANSWERS_AT_ONCE, calls.length);
-    for (let index = from; index < end; index++) {
-      const call = calls[index];
-      if (call === undefined) continue;
+  #answer(batch: Batch, calls: readonly Pending[], results: readonly WriteResult[]): void {
+    for (const [index, call] of calls.entries()) {
       this.#queue.answer(call, results[index] ?? UNAVAILABLE);
     }
-    if (end < calls.length) setImmediate(() => this.#answer(batch, calls, results, end));
-    else this.#open.end(batch);
+    this.#open.end(batch);
   }
 
   /** Takes in what a commit made of its accounts, and lets those wait that it left out. */
