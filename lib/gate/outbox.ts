@@ -20,7 +20,8 @@ export class Outbox {
     try {
       response.writeHead(answer.status, answer.headers);
     } catch (error) {
-      return failed(error);
+      failed(error);
+      return;
     }
     if (this.#waiting.length === 0) setImmediate(this.#flush);
     this.#waiting.push({ response, answer, failed });
