@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { clock } from '#lib/clock';
 import { freePort } from '#lib/db/embedded/port';
-import { GATE_FLAGS } from '#lib/launch/gate-flags';
+import { GATE_FLAGS } from '#lib/launch/node-flags';
 import { openBenchDatabase } from './database.ts';
 import { meSuite } from './me.ts';
 import { startProcess } from './process.ts';

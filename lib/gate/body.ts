@@ -89,25 +89,32 @@ function invalid(text: string, name: string): Refusal {
   return refuse('body', 'invalid_request', { message, param: name.slice(0, ECHO_LIMIT) });
 }
 
-/** Resolves with the whole body or the refusal that ended it; never rejects. */
+/** Resolves with the whole body or the refusal that ended it; never rejects. What comes after that is dropped. */
 function collect(request: IncomingMessage): Promise<Buffer | Refusal> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const settle = (result: Buffer | Refusal) => {
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
       resolve(result);
     };
     const timer = setTimeout(() => settle(refuse('parse', 'request_timeout')), BODY_TIMEOUT_MS);
-    const onData = (chunk: Buffer) => {
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > BODY_LIMIT) settle(refuse('parse', 'body_too_large'));
-      else chunks.push(chunk);
-    };
-    const onEnd = () => settle(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks));
-    const onGone = () =>
+      if (size <= BODY_LIMIT) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks.length = 0;
+      settle(refuse('parse', 'body_too_large'));
+    });
+    request.on('end', () =>
+      settle(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)),
+    );
+    // Also after an error, which Node tells only those who listen for it.
+    request.on('close', () => {
+      if (request.readableEnded) return;
       settle(refuse('parse', 'malformed_request', { message: 'The body broke off.' }));
-    request.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
+    });
   });
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { settings } from '#lib/env';
 import { localAddress } from '#lib/env/listen';
-import { GATE_FLAGS } from './gate-flags.ts';
 import { waitHealthy } from './health.ts';
+import { GATE_FLAGS, PORTAL_FLAGS } from './node-flags.ts';
 import type { Part } from './part.ts';
 import { type ProcessOptions, processPart } from './process-part.ts';
 
@@ -30,7 +30,7 @@ function portalPart(context: PartContext): Part {
   return processPart({
     ...context,
     name: 'portal',
-    args: [nextScript(context), command, '--port', String(portalPort), ...host],
+    args: [...PORTAL_FLAGS, nextScript(context), command, '--port', String(portalPort), ...host],
     graceMs: 10_000,
     healthy: (_, signal) =>
       waitHealthy(`http://${localAddress(portalHost)}:${portalPort}/api/health`, signal),

@@ -9,3 +9,6 @@ export const GATE_FLAGS: readonly string[] = [
   '--no-parallel-scavenge',
   '--no-allocation-site-pretenuring',
 ];
+
+/** How Node runs the portal: a page's objects, too, should die before the nursery is emptied. */
+export const PORTAL_FLAGS: readonly string[] = ['--min-semi-space-size=16'];
