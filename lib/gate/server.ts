@@ -54,7 +54,13 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   const lastUsed = new LastUsed(parts.services.pool);
   const ending = { now: false };
   const recorder = new Recorder(lastUsed);
-  const servers = createServers(wanted, parts, resources, recorder, ending);
+  const outbox = new Outbox();
+  const servers = createServers(wanted, parts, resources, { recorder, outbox, ending });
+  const settled = async () => {
+    await resources.settled();
+    // Reads that were judged before the change are answered before it is confirmed.
+    outbox.flush();
+  };
   const stop = async () => {
     ending.now = true;
     guard.close();
@@ -67,7 +73,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   };
   if (!verified) parts.services.log('warn', 'the database is away: calls are answered 503');
   try {
-    parts.open(resources.settled);
+    parts.open(settled);
     await parts.link.ready(START_PATIENCE_MS);
     const ports = await listenAll(servers, wanted);
     const listeners = wanted.map(({ environment }, index) => ({
@@ -82,12 +88,18 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   }
 }
 
+/** What all listeners share on the way out. */
+type Outgoing = {
+  readonly recorder: Recorder;
+  readonly outbox: Outbox;
+  readonly ending: { readonly now: boolean };
+};
+
 function createServers(
   wanted: readonly GateListener[],
   { link, keys, limiter, services }: Parts,
   resources: Resources,
-  recorder: Recorder,
-  ending: { readonly now: boolean },
+  { recorder, outbox, ending }: Outgoing,
 ): Server[] {
   const judge = new Judge({
     router: compileRoutes(resources.routes),
@@ -99,7 +111,6 @@ function createServers(
     fault: ({ requestId }, error) =>
       services.log('warn', 'a key could not be read', { requestId, err: error }),
   });
-  const outbox = new Outbox();
   const handling = {
     judge,
     recorder,

@@ -28,10 +28,10 @@ export class OpenBatches {
     return batch;
   }
 
-  /** Tells the watchers two turns later: the answers go out to the network at the end of the next one. */
+  /** Tells the watchers a turn later, when the answers have been handed over for sending. */
   end(batch: Batch): void {
     this.#open.splice(this.#open.indexOf(batch), 1);
-    for (const tell of batch.watchers) setImmediate(setImmediate, tell);
+    for (const tell of batch.watchers) setImmediate(tell);
   }
 
   /** Resolves when every batch that is open now is over; later ones do not matter. */
