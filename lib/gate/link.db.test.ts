@@ -8,6 +8,8 @@ import type { DatabaseProxy } from '#test/database-proxy';
 import { callGate } from '#test/gate-call';
 import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
 import { startProxiedGate, startTestGate, type TestGate } from '#test/running-gate';
+import { Link } from './link.ts';
+import { Outbox } from './outbox.ts';
 
 const queries = vi.spyOn(Pool.prototype, 'query');
 let proxy: DatabaseProxy;
@@ -87,6 +89,8 @@ test('while the link stalls the receipt names the gate, and every call reads the
 });
 
 test('with a live link a known key is read once, however often it calls', async () => {
+  // What the gate is told of the key's making has then arrived, and makes it read no more.
+  expect((await confirmChange()).confirmed).toBe(1);
   expect(await status()).toBe(200);
   const before = readings();
   for (let i = 0; i < 50; i++) expect(await status()).toBe(200);
@@ -98,4 +102,12 @@ test('a gate that ended is not waited for', async () => {
   await expect.poll(async () => (await confirmChange()).confirmed).toBe(2);
   await second.gate.close();
   expect(await confirmChange()).toMatchObject({ expected: 1, confirmed: 1, unconfirmed: [] });
+});
+
+test('a change is confirmed only after the answers that wait have been sent', async () => {
+  const sent = vi.spyOn(Outbox.prototype, 'flush');
+  const confirmed = vi.spyOn(Link.prototype, 'reply');
+  expect((await confirmChange()).confirmed).toBe(1);
+  const [first] = confirmed.mock.invocationCallOrder;
+  expect(sent.mock.invocationCallOrder[0] ?? Number.POSITIVE_INFINITY).toBeLessThan(first ?? 0);
 });

@@ -1,9 +1,12 @@
+import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { env } from '#lib/env';
 import { type RunningGate, startGate } from '#lib/gate/server';
 import { ownerPool } from '#test/database';
 import { callGate, type GateResponse } from '#test/gate-call';
 import { ledgerFaults } from '#test/ledger';
 import { type Spender, seedSpender, seedSpenderIn } from '#test/spender';
+import { streamToken } from './token.ts';
 
 let gate: RunningGate;
 let spender: Spender;
@@ -73,6 +76,19 @@ describe('a session', () => {
       status: 'ended',
       ended_at: result.ended_at,
     });
+  });
+
+  test('can be streamed with the token that what is stored of it leads to, read or foreseen', async () => {
+    const secret = createSecretKey(env().streamSecret);
+    for (let i = 0; i < 5; i++) {
+      const { id, stream } = JSON.parse((await create(spender)).text);
+      const { rows } = await ownerPool().query<{ end: number }>(
+        'SELECT (extract(epoch FROM stream_expires_at) * 1000)::float8 AS end FROM voice_sessions WHERE id = $1',
+        [id],
+      );
+      const session = { id, environment: 'live', expiresAt: rows[0]?.end ?? 0 } as const;
+      expect(stream.token).toBe(streamToken(secret, session));
+    }
   });
 
   test('idle for 30 minutes has ended by itself, whatever is written down', async () => {
