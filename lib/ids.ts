@@ -12,7 +12,12 @@ export type IdPrefix =
   | 'req'
   | 'aud'
   | 'gate'
-  | 'ask';
+  | 'ask'
+  | 'arl'
+  | 'alt'
+  | 'ach'
+  | 'adl'
+  | 'pur';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Every two symbols, so that ten random bits make two of them at once. */

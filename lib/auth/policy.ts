@@ -14,6 +14,10 @@ export type Action =
   | 'api_key.revoke'
   | 'credits.read'
   | 'credits.purchase'
+  | 'usage.read'
+  | 'request.read'
+  | 'alert.read'
+  | 'alert.manage'
   | 'member.read'
   | 'member.manage'
   | 'audit.read'
@@ -23,6 +27,8 @@ const everyone: readonly Action[] = [
   'organization.read',
   'api_key.read',
   'credits.read',
+  'usage.read',
+  'alert.read',
   'member.read',
   'profile.update',
 ];
@@ -41,6 +47,8 @@ const granted: Readonly<Record<Role, ReadonlySet<Action>>> = {
     ...keyHandling,
     'organization.update',
     'credits.purchase',
+    'request.read',
+    'alert.manage',
     'member.manage',
     'audit.read',
   ]),
@@ -49,12 +57,14 @@ const granted: Readonly<Record<Role, ReadonlySet<Action>>> = {
     ...keyHandling,
     'organization.update',
     'credits.purchase',
+    'request.read',
+    'alert.manage',
     'member.manage',
     'audit.read',
   ]),
-  developer: new Set<Action>([...everyone, ...keyHandling]),
+  developer: new Set<Action>([...everyone, ...keyHandling, 'request.read']),
   billing: new Set<Action>([...everyone, 'credits.purchase']),
-  viewer: new Set<Action>(everyone),
+  viewer: new Set<Action>([...everyone, 'request.read']),
 };
 
 /** Whether a role may do an action. The one place where roles mean something. */

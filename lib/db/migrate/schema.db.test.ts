@@ -5,7 +5,13 @@ import { createTestDatabase } from '#test/database';
 import { diffSchemas, readSchema } from './schema-engine.ts';
 
 /** What migrations add because the schema language cannot say it. CHECKs and triggers are not compared. */
-const EXTRAS = ['voice_sessions_active_idx', 'voice_sessions_open_idx'];
+const EXTRAS = [
+  'voice_sessions_active_idx',
+  'voice_sessions_open_idx',
+  'alerts_open_key',
+  'alerts_open_idx',
+  'alert_deliveries_due_idx',
+];
 
 const CATALOG = {
   columns: `SELECT c.relname AS on, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
