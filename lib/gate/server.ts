@@ -4,7 +4,7 @@ import { env } from '#lib/env';
 import type { GateListener, ListenEnvironment } from '#lib/env/listen';
 import type { ErrorCode } from '#lib/errors';
 import { newId } from '#lib/ids';
-import { createOriginReader } from './address.ts';
+import { createOriginReader, plainAddress } from './address.ts';
 import { createHandler } from './handle.ts';
 import { createGateServer, listen, stopServer } from './http.ts';
 import { Judge } from './judge.ts';
@@ -14,6 +14,7 @@ import { Outbox } from './outbox.ts';
 import { openParts, type Parts } from './parts.ts';
 import { PepperGuard } from './pepper-guard.ts';
 import { Recorder } from './record.ts';
+import { Recording } from './recording/recording.ts';
 import { compileRoutes } from './router.ts';
 
 /** Milliseconds that a start waits for the database; without it the gate answers 503 until it comes. */
@@ -26,6 +27,8 @@ export type GateOptions = {
   readonly listen?: readonly GateListener[];
   /** Throws an `EnvError` when the peppers are not those of the database; without it nobody looks. */
   readonly verifyPeppers?: () => Promise<void>;
+  /** False leaves the records out: to measure what they cost, nothing else. */
+  readonly recording?: boolean;
 };
 
 export type RunningGate = {
@@ -53,7 +56,10 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   const resources = openResources(parts.services);
   const lastUsed = new LastUsed(parts.services.pool);
   const ending = { now: false };
-  const recorder = new Recorder(lastUsed);
+  const { gateId, databaseNow, log } = parts.services;
+  const recording =
+    options.recording === false ? null : new Recording({ gateId, databaseNow, log });
+  const recorder = new Recorder(lastUsed, recording, log);
   const outbox = new Outbox();
   const servers = createServers(wanted, parts, resources, { recorder, outbox, ending });
   const settled = async () => {
@@ -66,6 +72,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
     guard.close();
     await Promise.all(servers.map((server) => stopServer(server, END_PATIENCE_MS)));
     await resources.close();
+    await recording?.close();
     await lastUsed.close();
     await parts.close();
     const decisions = Object.fromEntries(recorder.decisions);
@@ -120,10 +127,10 @@ function createServers(
     isEnding: () => ending.now,
     log: services.log,
   };
-  const unparsed = (code: ErrorCode) => {
+  const unparsed = (code: ErrorCode, socketAddress: string | undefined) => {
     // The connection ends now: what it was to be told before goes first.
     outbox.flush();
-    recorder.addUnparsed(code);
+    recorder.addUnparsed(code, plainAddress(socketAddress ?? ''));
   };
   return wanted.map(({ environment }) =>
     createGateServer(createHandler(handling, environment), unparsed),
