@@ -9,7 +9,9 @@ import { env } from '#lib/env';
 import { closeAsking } from '#lib/gates/ask';
 import { newId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
+import { ensurePartitions } from '#lib/usage/partitions';
 import { makeKey } from '#test/api-key';
+import { ownerPool } from '#test/database';
 import { changedSince, everyRow, type TableRow } from '#test/tables';
 import { addMember, asOperator, codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { type MatrixRow, matrix, type Targets } from '#test/verb-matrix';
@@ -42,6 +44,7 @@ beforeAll(async () => {
   attackerTenant = await makeTenant('Attacker');
   victimTenant = await makeTenant('Victim');
   secondOrganizationId = (await makeTenant('Second')).organizationId;
+  await ensurePartitions(ownerPool(), Date.now());
 });
 afterAll(async () => {
   await Promise.all([closeThrottles(), closeAsking()]);
@@ -77,9 +80,19 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
       sessionId,
       email: owner.actor.label,
       password: PASSWORD,
+      requestId: await logRequest(tenant.organizationId),
       secondOrganizationId,
     },
   };
+}
+
+async function logRequest(organizationId: string): Promise<string> {
+  const id = newId('req');
+  await ownerPool().query(
+    `INSERT INTO records.requests SELECT now(), $1, $2, 'live', NULL, 'GET', '/', '', 200, '', '', 1, '', '', 0, 0, 0, 0, false`,
+    [id, organizationId],
+  );
+  return id;
 }
 
 function verbOf(name: string): AnyVerb {
