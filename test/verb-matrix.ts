@@ -89,6 +89,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyId: t.keyId }),
     foreign: 'not_found',
   },
+  keyNames: { roles: everyone, input: () => live, foreign: 'own' },
   listAudit: {
     roles: leaders,
     input: (t) => ({ targetId: t.keyId }),
