@@ -17,11 +17,12 @@ const elements = (table: string) =>
      SELECT latency, generate_series(1, cardinality(latency), 2) AS i FROM ${table} OFFSET 0
    ) AS spread) AS element`;
 
-/** Latency of each bucket, and of all of them together. */
+/** Latency of each bucket, and of the first `count` of them together. */
 export async function readLatencies(
   asking: Asking,
   filter: Filter,
   pieces: readonly Placed[],
+  count: number,
 ): Promise<{ byBucket: LatencyView[]; whole: LatencyView }> {
   const rows = await readSums<Row>(asking, filter, pieces, {
     select: 'slot, sum(calls)::bigint AS calls',
@@ -32,9 +33,8 @@ export async function readLatencies(
   const histograms: number[][] = [];
   for (const { bucket, slot, calls, sign } of rows) {
     histograms[bucket] ??= emptyHistogram();
-    for (const histogram of [whole, histograms[bucket]]) {
-      histogram[slot] = (histogram[slot] ?? 0) + calls * sign;
-    }
+    const added = bucket < count ? [whole, histograms[bucket]] : [histograms[bucket]];
+    for (const histogram of added) histogram[slot] = (histogram[slot] ?? 0) + calls * sign;
   }
   const byBucket = Array.from(histograms, (histogram) => latencyOf(histogram ?? []));
   return { byBucket, whole: latencyOf(whole) };

@@ -114,14 +114,13 @@ async function read(asking: Asking, filter: Filter, input: Input): Promise<Usage
   const to = endOfMinute(asking.now);
   const period = { start: from, end: to };
   const before = { start: from - (to - from), end: from };
-  const [series, whole] = [piecesOf(asking, buckets, to), piecesOf(asking, [period], to)];
-  const earlier = piecesOf(asking, [before], to);
-
-  const counted = await readOutcomes(asking, filter, series);
-  const latencies = await readLatencies(asking, filter, series);
-  const places = await readPlaces(asking, filter, whole);
-  const countedBefore = await readOutcomes(asking, filter, earlier);
-  const [latencyBefore] = (await readLatencies(asking, filter, earlier)).byBucket;
+  // The period before is read with the buckets, as one more of them.
+  const series = piecesOf(asking, [...buckets, before], to);
+  const allCounted = await readOutcomes(asking, filter, series);
+  const latencies = await readLatencies(asking, filter, series, buckets.length);
+  const places = await readPlaces(asking, filter, piecesOf(asking, [period], to));
+  const counted = allCounted.filter(({ bucket }) => bucket < buckets.length);
+  const countedBefore = allCounted.filter(({ bucket }) => bucket === buckets.length);
   const labels = await readKeyLabels(asking, filter, [...places.keys.keys()]);
 
   return {
@@ -136,7 +135,11 @@ async function read(asking: Asking, filter: Filter, input: Input): Promise<Usage
       latency: latencies.byBucket[i] ?? null,
     })),
     totals: { ...edgesOf(period), ...countOf(counted), latency: latencies.whole },
-    before: { ...edgesOf(before), ...countOf(countedBefore), latency: latencyBefore ?? null },
+    before: {
+      ...edgesOf(before),
+      ...countOf(countedBefore),
+      latency: latencies.byBucket[buckets.length] ?? null,
+    },
     keys: sorted([...places.keys], ([id, count]) => ({
       ...(labels.get(id) ?? { id, name: null, revoked: false }),
       ...count.view(),

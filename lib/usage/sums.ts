@@ -32,62 +32,81 @@ export function piecesOf(asking: Asking, buckets: readonly Bucket[], until: numb
   );
 }
 
-/**
- * Sums of the pieces' rows. `select` is what stands between SELECT and FROM and ends in a sum; the rows
- * carry their piece's bucket and sign.
- * @param group columns to group by, as positions
- */
+/** What `readSums` reads of each piece. */
+export type Reading = {
+  /** What stands between SELECT and FROM; ends in a sum. */
+  readonly select: string;
+  /** Columns to group by, as positions. */
+  readonly group: string;
+  /** What to read of, made of the rows of a piece. */
+  readonly from?: (rows: string) => string;
+};
+
+/** Sums of the pieces' rows, each with its piece's bucket and sign. */
 export async function readSums<Row extends object>(
   asking: Asking,
   filter: Filter,
   pieces: readonly Placed[],
-  {
-    select,
-    group,
-    from = (table) => table,
-  }: {
-    readonly select: string;
-    readonly group: string;
-    readonly from?: (table: string) => string;
-  },
+  { select, group, from = (rows) => rows }: Reading,
 ): Promise<(Row & { bucket: number; sign: number })[]> {
   const values: unknown[] = [];
   const put = (value: unknown) => `$${values.push(value)}`;
   const which = conditions(filter, put);
+  const spans = spansOf(pieces);
   const parts = (['days', 'hours', 'minutes'] as const).flatMap((grain) => {
-    const own = pieces.filter((piece) => piece.grain === grain);
+    const own = spans.filter((span) => span.grain === grain);
     if (own.length === 0) return [];
     const rows = `(SELECT * FROM ${tables[grain]} WHERE ${which} AND ${bounds(own, put)}
       AND start >= p.since AND start < p.until) AS u`;
     return [
-      `SELECT p.bucket, p.sign, s.* FROM ${placed(own, put)}
+      `SELECT p.place, s.* FROM ${placed(own, put)}
        CROSS JOIN LATERAL (SELECT ${select} FROM ${from(rows)} GROUP BY ${group}) AS s`,
     ];
   });
   if (parts.length === 0) return [];
-  const { rows } = await asking.client.query<Row & { bucket: number; sign: number }>(
-    parts.join('\nUNION ALL\n'),
-    values,
+  const sql = parts.join('\nUNION ALL\n');
+  const { rows } = await asking.client.query<Row & { place: number }>(sql, values);
+  return rows.flatMap((row) =>
+    (spans[row.place]?.uses ?? []).map(({ bucket, sign }) => ({ ...row, bucket, sign })),
   );
-  return rows;
+}
+
+/** Rows of a table that are read once, and the buckets that they are added to or taken from. */
+type Span = Omit<Piece, 'sign'> & {
+  readonly place: number;
+  readonly uses: { readonly bucket: number; readonly sign: number }[];
+};
+
+/** Neighbours share the hours between midnight and that of UTC: one adds what the other takes away. */
+function spansOf(pieces: readonly Placed[]): Span[] {
+  const spans = new Map<string, Span>();
+  for (const { grain, since, until, bucket, sign } of pieces) {
+    const name = `${grain} ${since} ${until}`;
+    const span = spans.get(name) ?? { grain, since, until, place: spans.size, uses: [] };
+    span.uses.push({ bucket, sign });
+    spans.set(name, span);
+  }
+  return [...spans.values()];
 }
 
 /** Puts a value into the list of values; the text that stands for it. */
 export type Put = (value: unknown) => string;
 
-/** Pieces as rows `p (bucket, since, until, sign)`. */
-export function placed(pieces: readonly Placed[], put: Put): string {
-  const times = (pick: (piece: Placed) => number) =>
-    put(pieces.map((piece) => new Date(pick(piece)).toISOString()));
-  return `unnest(${put(pieces.map(({ bucket }) => bucket))}::int[],
-    ${times(({ since }) => since)}::timestamptz[], ${times(({ until }) => until)}::timestamptz[],
-    ${put(pieces.map(({ sign }) => sign))}::int[]) AS p (bucket, since, until, sign)`;
+type Stretch = { readonly since: number; readonly until: number; readonly place: number };
+
+/** Stretches of time as rows `p (place, since, until)`. */
+export function placed(stretches: readonly Stretch[], put: Put): string {
+  const times = (pick: (one: Stretch) => number) =>
+    put(stretches.map((one) => new Date(pick(one)).toISOString()));
+  return `unnest(${put(stretches.map(({ place }) => place))}::int[],
+    ${times(({ since }) => since)}::timestamptz[],
+    ${times(({ until }) => until)}::timestamptz[]) AS p (place, since, until)`;
 }
 
-/** The outermost bounds of the pieces, so that days without any are not looked into. */
-export function bounds(pieces: readonly Placed[], put: Put): string {
-  const since = Math.min(...pieces.map((piece) => piece.since));
-  const until = Math.max(...pieces.map((piece) => piece.until));
+/** The outermost bounds of all, so that days without any are not looked into. */
+export function bounds(stretches: readonly Stretch[], put: Put): string {
+  const since = Math.min(...stretches.map((one) => one.since));
+  const until = Math.max(...stretches.map((one) => one.until));
   return `start >= ${put(new Date(since).toISOString())}::timestamptz
     AND start < ${put(new Date(until).toISOString())}::timestamptz`;
 }

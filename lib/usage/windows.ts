@@ -1,8 +1,8 @@
 import type { Asking } from './ask.ts';
 import type { Bucket } from './buckets.ts';
-import { coverInside } from './cover.ts';
+import { coverInside, type Piece } from './cover.ts';
 import { LIMITED } from './outcomes.ts';
-import { bounds, conditions, type Filter, type Placed, type Put, placed } from './sums.ts';
+import { bounds, conditions, type Filter, type Put, placed } from './sums.ts';
 
 /**
  * What the windows of a bucket were like: of the organization (empty key) or of a key with a limit of its
@@ -23,6 +23,9 @@ export type WindowSums = {
   readonly early: number;
 };
 
+/** A piece of the bucket at this place. */
+type Placed = Piece & { readonly place: number };
+
 /** The windows of each bucket, up to `until`. A bucket without calls has none. */
 export async function readWindows(
   asking: Asking,
@@ -30,8 +33,11 @@ export async function readWindows(
   buckets: readonly Bucket[],
   until: number,
 ): Promise<WindowSums[]> {
-  const pieces = buckets.flatMap(({ start, end }, bucket) =>
-    coverInside(start, Math.min(end, until), asking.kept).map((piece) => ({ ...piece, bucket })),
+  const pieces = buckets.flatMap(({ start, end }, bucket): Placed[] =>
+    coverInside(start, Math.min(end, until), asking.kept).map((piece) => ({
+      ...piece,
+      place: bucket,
+    })),
   );
   const sums = new Map<string, WindowSums>();
   for (const row of await readPieces(asking, filter, pieces)) {
@@ -83,7 +89,7 @@ async function readPieces(
     const where = `${which} AND ${bounds(own, put)} AND start >= p.since AND start < p.until`;
     const windows = grain === 'hours' ? ofHours(where) : ofMinutes(where, limited);
     return [
-      `SELECT p.bucket, w.* FROM ${placed(own, put)} CROSS JOIN LATERAL (
+      `SELECT p.place AS bucket, w.* FROM ${placed(own, put)} CROSS JOIN LATERAL (
          SELECT key_id, max(peak) AS peak, (array_agg(peak_limit ORDER BY peak DESC, start))[1] AS peak_limit,
            (array_agg(start ORDER BY peak DESC, start))[1] AS peak_at, sum(windows)::int AS windows,
            sum(near)::int AS near, sum(over)::int AS over, sum(refused)::bigint AS refused,
