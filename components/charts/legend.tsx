@@ -1,3 +1,5 @@
+'use client';
+
 import { strokes } from './lines.tsx';
 import { fillOf, Patterns, type Tint } from './patterns.tsx';
 

@@ -1,3 +1,5 @@
+'use client';
+
 import { Plot, type Slot, yOf } from './plot.tsx';
 import { percent, scaleFor } from './scale.ts';
 
@@ -13,22 +15,20 @@ export type LineSlot = Slot & {
   readonly values: readonly (number | null)[];
 };
 
-/** Up to three values over time. */
+/** Up to three durations over time, in milliseconds. */
 export function Lines({
   id,
   label,
   slots,
-  format,
 }: {
   id: string;
   label: string;
   slots: readonly LineSlot[];
-  format: (mark: number) => string;
 }) {
   const all = slots.flatMap(({ values }) => values.filter((value) => value !== null));
   const scale = scaleFor(Math.max(0, ...all), 0.001);
   return (
-    <Plot id={id} label={label} slots={slots} scale={scale} format={format}>
+    <Plot id={id} label={label} slots={slots} scale={scale} format={markText}>
       {strokes.map((stroke, line) => (
         <g key={stroke.stroke} {...stroke} fill={stroke.stroke}>
           {slots.map((slot, i) => {
@@ -53,4 +53,10 @@ export function Lines({
       ))}
     </Plot>
   );
+}
+
+function markText(milliseconds: number): string {
+  return milliseconds >= 1000
+    ? `${(milliseconds / 1000).toLocaleString('en-GB')} s`
+    : `${milliseconds.toLocaleString('en-GB')} ms`;
 }

@@ -23,7 +23,8 @@ export function yOf(scale: Scale, value: number): number {
 
 /**
  * The frame of a chart: value axis, time axis, the unfinished stretch, and the pointer that reads values.
- * Everything is drawn by the server as SVG, in per cent of the width, so it needs no script to be seen.
+ * Drawn on the server as SVG, in per cent of the width. Charts are client components all the same: of large
+ * server components parts may come later, and React wraps those of an SVG in what our policy forbids.
  */
 export function Plot({
   id,
@@ -42,28 +43,48 @@ export function Plot({
   children: ReactNode;
 }) {
   return (
-    <Pointer label={label} points={slots.map(({ title, lines }) => ({ title, lines }))}>
+    <Pointer
+      label={label}
+      points={slots.map(({ title, lines }) => ({ title, lines }))}
+      axis={<ValueAxis scale={scale} format={format} />}
+    >
       <svg width="100%" height={HEIGHT + 24} aria-hidden="true" className="block overflow-visible">
         <Patterns id={id} />
         {scale.marks.map((mark) => (
-          <g key={mark}>
-            <line
-              x1="0"
-              x2="100%"
-              y1={yOf(scale, mark)}
-              y2={yOf(scale, mark)}
-              stroke={mark === 0 ? 'var(--strong)' : 'var(--line)'}
-            />
-            <text x="0" y={yOf(scale, mark) - 3} fill="var(--faint)" fontSize="11">
-              {mark === 0 ? '' : format(mark)}
-            </text>
-          </g>
+          <line
+            key={mark}
+            x1="0"
+            x2="100%"
+            y1={yOf(scale, mark)}
+            y2={yOf(scale, mark)}
+            stroke={mark === 0 ? 'var(--strong)' : 'var(--line)'}
+          />
         ))}
         <Unfinished id={id} slots={slots} />
         {children}
         <TimeAxis slots={slots} />
       </svg>
     </Pointer>
+  );
+}
+
+/** The marks' values, left of the drawing. */
+function ValueAxis({ scale, format }: { scale: Scale; format: (mark: number) => string }) {
+  return (
+    <svg width="48" height={HEIGHT + 24} aria-hidden="true" className="shrink-0 overflow-visible">
+      {scale.marks.map((mark) => (
+        <text
+          key={mark}
+          x="42"
+          y={yOf(scale, mark) + 4}
+          textAnchor="end"
+          fill="var(--faint)"
+          fontSize="11"
+        >
+          {mark === 0 ? '0' : format(mark)}
+        </text>
+      ))}
+    </svg>
   );
 }
 

@@ -12,10 +12,13 @@ export type Point = { readonly title: string; readonly lines: readonly string[] 
 export function Pointer({
   label,
   points,
+  axis,
   children,
 }: {
   label: string;
   points: readonly Point[];
+  /** What stands left of the part that is pointed at. */
+  axis: ReactNode;
   children: ReactNode;
 }) {
   const [at, setAt] = useState<number | null>(null);
@@ -49,34 +52,37 @@ export function Pointer({
           </>
         )}
       </p>
-      <div
-        role="slider"
-        tabIndex={0}
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={last}
-        aria-valuenow={at ?? last}
-        aria-valuetext={textOf(shown ?? points[last])}
-        className="relative touch-pan-y rounded-sm"
-        onPointerMove={onMove}
-        onPointerDown={onMove}
-        onPointerLeave={() => setAt(null)}
-        onKeyDown={onKey}
-        onBlur={() => setAt(null)}
-      >
-        {children}
-        {at !== null && (
-          <svg aria-hidden className="pointer-events-none absolute inset-0 size-full">
-            <line
-              x1={`${((at + 0.5) / points.length) * 100}%`}
-              x2={`${((at + 0.5) / points.length) * 100}%`}
-              y1="4"
-              y2="180"
-              stroke="var(--ink)"
-              strokeDasharray="2 2"
-            />
-          </svg>
-        )}
+      <div className="flex">
+        {axis}
+        <div
+          role="slider"
+          tabIndex={0}
+          aria-label={label}
+          aria-valuemin={0}
+          aria-valuemax={last}
+          aria-valuenow={at ?? last}
+          aria-valuetext={textOf(shown ?? points[last])}
+          className="relative min-w-0 flex-1 touch-pan-y rounded-sm"
+          onPointerMove={onMove}
+          onPointerDown={onMove}
+          onPointerLeave={() => setAt(null)}
+          onKeyDown={onKey}
+          onBlur={() => setAt(null)}
+        >
+          {children}
+          {at !== null && (
+            <svg aria-hidden className="pointer-events-none absolute inset-0 size-full">
+              <line
+                x1={`${((at + 0.5) / points.length) * 100}%`}
+                x2={`${((at + 0.5) / points.length) * 100}%`}
+                y1="4"
+                y2="180"
+                stroke="var(--ink)"
+                strokeDasharray="2 2"
+              />
+            </svg>
+          )}
+        </div>
       </div>
     </>
   );

@@ -1,3 +1,5 @@
+'use client';
+
 import { fillOf, type Tint } from './patterns.tsx';
 import { HEIGHT, Plot, type Slot, yOf } from './plot.tsx';
 import { percent, scaleFor } from './scale.ts';
@@ -55,7 +57,16 @@ function Mark({ y, text, dash }: { y: number; text: string; dash: string | undef
   return (
     <g>
       <line x1="0" x2="100%" y1={y} y2={y} stroke="var(--ink)" strokeDasharray={dash} />
-      <text x="100%" y={y - 3} textAnchor="end" fill="var(--ink)" fontSize="11">
+      <text
+        x="100%"
+        y={y - 3}
+        textAnchor="end"
+        fill="var(--ink)"
+        fontSize="11"
+        stroke="var(--surface)"
+        strokeWidth="3"
+        paintOrder="stroke"
+      >
         {text}
       </text>
     </g>

@@ -42,7 +42,12 @@ function RequestChart({ view, csvHref }: Props) {
         stack={stack}
         slots={slotsOf(view).map(({ bucket, ...slot }) => ({
           ...slot,
-          values: bucket,
+          values: {
+            ok: bucket.ok,
+            limited: bucket.limited,
+            refused: bucket.refused,
+            failed: bucket.failed,
+          },
           lines: [
             `${amount(bucket.requests)} in all`,
             ...stack.map((one) => `${amount(bucket[one])} ${outcomeTexts[one]}`),
@@ -72,7 +77,6 @@ function LatencyChart({ view, csvHref }: Props) {
       <Lines
         id="latency"
         label={`Latency, ${over}`}
-        format={(mark) => duration(mark * 1000)}
         slots={slotsOf(view).map(({ bucket, ...slot }) => ({ ...slot, ...latencyOf(bucket) }))}
       />
     </ChartCard>

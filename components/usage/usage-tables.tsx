@@ -155,18 +155,18 @@ function CountRow({
   all: number;
   children: ReactNode;
 }) {
-  const cells = {
-    Requests: amount(counts.requests),
-    Share: share(counts.requests, all),
-    Succeeded: amount(counts.ok),
-    '429': amount(counts.limited),
-    Refused: amount(counts.refused),
-    Failed: amount(counts.failed),
-  };
+  const cells = [
+    ['Requests', amount(counts.requests)],
+    ['Share', share(counts.requests, all)],
+    ['Succeeded', amount(counts.ok)],
+    ['429', amount(counts.limited)],
+    ['Refused', amount(counts.refused)],
+    ['Failed', amount(counts.failed)],
+  ] as const;
   return (
     <Tr>
       <Td label={first}>{children}</Td>
-      {Object.entries(cells).map(([label, text]) => (
+      {cells.map(([label, text]) => (
         <Td key={label} label={label} align="right">
           {text}
         </Td>

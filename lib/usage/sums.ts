@@ -3,6 +3,8 @@ import type { Asking } from './ask.ts';
 import type { Bucket } from './buckets.ts';
 import { cover, type Grain, type Piece } from './cover.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Which calls are counted. */
 export type Filter = {
   readonly organizationId: string;
@@ -53,15 +55,11 @@ export async function readSums<Row extends object>(
   const put = (value: unknown) => `$${values.push(value)}`;
   const which = conditions(filter, put);
   const spans = spansOf(pieces);
-  const parts = (['days', 'hours', 'minutes'] as const).flatMap((grain) => {
-    const own = spans.filter((span) => span.grain === grain);
-    if (own.length === 0) return [];
-    const rows = `(SELECT * FROM ${tables[grain]} WHERE ${which} AND ${bounds(own, put)}
+  const parts = grouped(spans).map((own) => {
+    const rows = `(SELECT * FROM ${tables[own[0].grain]} WHERE ${which} AND ${bounds(own, put)}
       AND start >= p.since AND start < p.until) AS u`;
-    return [
-      `SELECT p.place, s.* FROM ${placed(own, put)}
-       CROSS JOIN LATERAL (SELECT ${select} FROM ${from(rows)} GROUP BY ${group}) AS s`,
-    ];
+    return `SELECT p.place, s.* FROM ${placed(own, put)}
+      CROSS JOIN LATERAL (SELECT ${select} FROM ${from(rows)} GROUP BY ${group}) AS s`;
   });
   if (parts.length === 0) return [];
   const sql = parts.join('\nUNION ALL\n');
@@ -91,6 +89,24 @@ function spansOf(pieces: readonly Placed[]): Span[] {
 
 /** Puts a value into the list of values; the text that stands for it. */
 export type Put = (value: unknown) => string;
+
+/** What is read by one part of a statement; never empty. */
+type Group<One> = readonly [One, ...One[]];
+
+/**
+ * Pieces by table, and those of minutes by day: each part of a statement then opens few partitions, not
+ * all of them for each of its pieces.
+ */
+export function grouped<One extends Piece | Span>(pieces: readonly One[]): Group<One>[] {
+  const groups = new Map<string, [One, ...One[]]>();
+  for (const piece of pieces) {
+    const day = piece.grain === 'minutes' ? Math.floor(piece.since / DAY_MS) : 0;
+    const group = groups.get(`${piece.grain} ${day}`);
+    if (group === undefined) groups.set(`${piece.grain} ${day}`, [piece]);
+    else group.push(piece);
+  }
+  return [...groups.values()];
+}
 
 type Stretch = { readonly since: number; readonly until: number; readonly place: number };
 

@@ -2,7 +2,7 @@ import type { Asking } from './ask.ts';
 import type { Bucket } from './buckets.ts';
 import { coverInside, type Piece } from './cover.ts';
 import { LIMITED } from './outcomes.ts';
-import { bounds, conditions, type Filter, type Put, placed } from './sums.ts';
+import { bounds, conditions, type Filter, grouped, type Put, placed } from './sums.ts';
 
 /**
  * What the windows of a bucket were like: of the organization (empty key) or of a key with a limit of its
@@ -83,19 +83,15 @@ async function readPieces(
   const put: Put = (value) => `$${values.push(value)}`;
   const which = conditions(filter, put);
   const limited = put(LIMITED);
-  const parts = (['hours', 'minutes'] as const).flatMap((grain) => {
-    const own = pieces.filter((piece) => piece.grain === grain);
-    if (own.length === 0) return [];
+  const parts = grouped(pieces).map((own) => {
     const where = `${which} AND ${bounds(own, put)} AND start >= p.since AND start < p.until`;
-    const windows = grain === 'hours' ? ofHours(where) : ofMinutes(where, limited);
-    return [
-      `SELECT p.place AS bucket, w.* FROM ${placed(own, put)} CROSS JOIN LATERAL (
+    const windows = own[0].grain === 'hours' ? ofHours(where) : ofMinutes(where, limited);
+    return `SELECT p.place AS bucket, w.* FROM ${placed(own, put)} CROSS JOIN LATERAL (
          SELECT key_id, max(peak) AS peak, (array_agg(peak_limit ORDER BY peak DESC, start))[1] AS peak_limit,
            (array_agg(start ORDER BY peak DESC, start))[1] AS peak_at, sum(windows)::int AS windows,
            sum(near)::int AS near, sum(over)::int AS over, sum(refused)::bigint AS refused,
            sum(early)::bigint AS early
-         FROM (${windows}) AS one GROUP BY key_id) AS w`,
-    ];
+         FROM (${windows}) AS one GROUP BY key_id) AS w`;
   });
   if (parts.length === 0) return [];
   const { rows } = await client.query<Row>(parts.join('\nUNION ALL\n'), values);
