@@ -7,7 +7,7 @@ import type { Context } from '#lib/context';
 import { db } from '#lib/db/prisma';
 import { env } from '#lib/env';
 import { closeAsking } from '#lib/gates/ask';
-import { newId } from '#lib/ids';
+import { newId, timeOfId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
 import { ensurePartitions } from '#lib/usage/partitions';
 import { makeKey } from '#test/api-key';
@@ -89,8 +89,8 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
 async function logRequest(organizationId: string): Promise<string> {
   const id = newId('req');
   await ownerPool().query(
-    `INSERT INTO records.requests SELECT now(), $1, $2, 'live', NULL, 'GET', '/', '', 200, '', '', 1, '', '', 0, 0, 0, 0, false`,
-    [id, organizationId],
+    `INSERT INTO records.requests SELECT to_timestamp($3::float8 / 1000), $1, $2, 'live', NULL, 'GET', '/', '', 200, '', '', 1, '', '', 0, 0, 0, 0, false`,
+    [id, organizationId, timeOfId(id)],
   );
   return id;
 }

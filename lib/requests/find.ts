@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Environment } from '#lib/db/generated/enums';
 import { type TraceStep, traceOf } from '#lib/gate/trace';
-import { isId } from '#lib/ids';
+import { isId, timeOfId } from '#lib/ids';
 import { done, type Result } from '#lib/result';
 import type { Facts } from '#lib/usage/facts';
 import { usagePool } from '#lib/usage/pool';
@@ -35,7 +35,11 @@ export const findRequest = defineVerb({
   can: 'request.read',
   input: findRequestInput,
   run: async ({ organizationId }, { requestId }): Promise<Result<ExplainedRequest>> => {
-    const { rows } = await usagePool().query<RequestRow>(FIND, [requestId, organizationId]);
+    const { rows } = await usagePool().query<RequestRow>(FIND, [
+      requestId,
+      organizationId,
+      new Date(timeOfId(requestId)),
+    ]);
     const row = rows[0];
     if (row === undefined) return notFound('request');
     const view = requestView(row);
@@ -49,4 +53,7 @@ export const findRequest = defineVerb({
 });
 
 const FIND = `SELECT ${ROW_COLUMNS} FROM records.requests r LEFT JOIN api_keys k ON k.id = r.key_id
-  WHERE r.id = $1 AND (r.organization_id = $2 OR r.organization_id IS NULL) LIMIT 1`;
+  WHERE r.id = $1 AND r.at = $3 AND r.environment IN ('live', 'test') AND r.organization_id = $2
+  UNION ALL
+  SELECT ${ROW_COLUMNS} FROM records.requests r LEFT JOIN api_keys k ON false
+  WHERE r.id = $1 AND r.at = $3 AND r.environment IS NULL AND r.organization_id IS NULL`;

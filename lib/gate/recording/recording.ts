@@ -199,7 +199,7 @@ function decidedOf(exchange: Exchange, outcome: Outcome): Decided {
     status: refused ? errorEntry(outcome.code).status : outcome.status,
     code: refused ? outcome.code : null,
     check: refused ? outcome.check : null,
-    at: exchange.now,
+    at: exchange.receivedAt,
     microseconds: Math.round((clock.elapsed() - exchange.startedAt) * 1000),
     charged: refused || outcome.credits === undefined ? 0 : (route?.credits ?? 0),
     replayed: !refused && outcome.replayed === true,
