@@ -5,6 +5,7 @@ import { readDatabaseFile } from '#lib/env/database-file';
 import { readDotenv } from '#lib/env/dotenv';
 import { EnvError } from '#lib/env/error';
 import { type GateListener, parseGateListen, portFor } from '#lib/env/listen';
+import { type MetricsPorts, metricsShape, readMetricsPorts } from '#lib/env/metrics';
 import { type RecordDays, readRecordDays, recordShape } from '#lib/env/records';
 import { parsePeppers, parseSecretBytes, readSecrets } from '#lib/env/secrets';
 
@@ -27,6 +28,7 @@ export type Settings = {
   trustedProxies: readonly string[];
   logLevel: LogLevel;
   recordDays: RecordDays;
+  metricsPorts: MetricsPorts;
   /** The browser of the end-to-end tests, if one is named. */
   chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
@@ -97,6 +99,7 @@ const shape = z.object({
     .default('info'),
   CHROMIUM_PATH: optional,
   ...recordShape,
+  ...metricsShape,
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
@@ -180,6 +183,7 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     trustedProxies: raw.TRUSTED_PROXIES,
     logLevel: raw.LOG_LEVEL,
     recordDays: readRecordDays(raw),
+    metricsPorts: readMetricsPorts(raw),
     chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };
