@@ -35,7 +35,7 @@ function sampleBatch(keyId: string): Batch {
     id: keyId,
     organizationId: 'org_x',
     environment: 'live',
-  } as Parameters<Batch['sheet']>[0]);
+  });
   const cell = sheet.count({
     route: null,
     method: 'GET',

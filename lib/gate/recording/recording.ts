@@ -133,7 +133,9 @@ export class Recording {
       rateRemaining: window === null ? null : remaining(window),
     };
     const facts = factsOf(exchange, outcome);
-    this.#next.journal.add(logLine(exchange, figures, columns, caller, facts));
+    const { requestId, head } = exchange;
+    const call = { requestId, path: head.path };
+    this.#next.journal.add(logLine(call, figures, columns, caller, facts));
   }
 
   #tick(): void {
