@@ -1,3 +1,4 @@
+import { checkLedgers } from './check-ledgers.ts';
 import { endIdleSessions } from './end-idle-sessions.ts';
 import type { Job } from './job.ts';
 import { purgeGateInstances } from './purge-gate-instances.ts';
@@ -10,6 +11,7 @@ import { rollCreditPeriods } from './roll-credit-periods.ts';
 export const jobs: readonly Job[] = [
   endIdleSessions,
   rollCreditPeriods,
+  checkLedgers,
   purgeIdempotencyRecords,
   purgeUserSessions,
   purgeSignInThrottles,
