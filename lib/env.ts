@@ -5,11 +5,12 @@ import { readDatabaseFile } from '#lib/env/database-file';
 import { readDotenv } from '#lib/env/dotenv';
 import { EnvError } from '#lib/env/error';
 import { type GateListener, parseGateListen, portFor } from '#lib/env/listen';
+import { type Payments, paymentFields, readPayments } from '#lib/env/payments';
 import { parsePeppers, parseSecretBytes, readSecrets } from '#lib/env/secrets';
 
 export { EnvError } from '#lib/env/error';
 
-/** What a start needs before there is a database; secrets and connections are not in it. */
+/** What a start needs before there is a database; its own secrets and connections are not in it. */
 export type Settings = {
   portalPort: number;
   /** The interface that the portal listens on; undefined means every one. */
@@ -25,6 +26,8 @@ export type Settings = {
   /** CIDR blocks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   logLevel: LogLevel;
+  /** How credits are sold. */
+  payments: Payments;
   /** The browser of the end-to-end tests, if one is named. */
   chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
@@ -97,6 +100,7 @@ const shape = z.object({
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
+  ...paymentFields,
 });
 
 /** Every setting there is. */
@@ -166,6 +170,8 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     GATE_TEST_URL: origin(local('test')),
   });
   const { PORTAL_URL, GATE_LIVE_URL, GATE_TEST_URL } = check(urls.safeParse(source));
+  const payments = readPayments(raw);
+  if (typeof payments === 'string') throw new EnvError(payments);
   return {
     portalPort: raw.PORTAL_PORT,
     portalHost: raw.PORTAL_HOST,
@@ -176,6 +182,7 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     redisUrl: raw.REDIS_URL,
     trustedProxies: raw.TRUSTED_PROXIES,
     logLevel: raw.LOG_LEVEL,
+    payments,
     chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };

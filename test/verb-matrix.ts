@@ -61,6 +61,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ sessionId: t.sessionId }),
     foreign: 'not_found',
   },
+  exportLedger: { roles: everyone, input: () => live, foreign: 'own' },
   extendOverlap: {
     roles: keyHolders,
     input: (t) => ({ keyId: t.retiringKeyId, overlapSeconds: 60 }),
@@ -91,6 +92,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   listMembers: { roles: everyone, input: empty, foreign: 'own' },
   listMyOrganizations: { roles: everyone, input: empty, foreign: 'own' },
   listOrganizations: { roles: [], input: empty, foreign: 'forbidden' },
+  listPurchases: { roles: everyone, input: () => live, foreign: 'own' },
   listSessions: { roles: everyone, input: empty, foreign: 'own' },
   renameOrganization: { roles: leaders, input: () => ({ name: 'Renamed' }), foreign: 'own' },
   retireNow: {
@@ -130,11 +132,17 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ email: t.email, disabled: true }),
     foreign: 'forbidden',
   },
+  showBurn: { roles: everyone, input: () => live, foreign: 'own' },
   showCredits: { roles: everyone, input: () => live, foreign: 'own' },
   showKey: { roles: everyone, input: (t) => ({ keyId: t.keyId }), foreign: 'not_found' },
   showOrganization: { roles: everyone, input: empty, foreign: 'own' },
   showOverview: { roles: everyone, input: () => live, foreign: 'own' },
   signOut: { roles: everyone, input: empty, foreign: 'own' },
+  startCheckout: {
+    roles: ['owner', 'admin', 'billing'],
+    input: () => ({ ...live, pack: '1000:1000:usd' }),
+    foreign: 'own',
+  },
   switchOrganization: {
     roles: everyone,
     input: (t) => ({ organizationId: t.secondOrganizationId }),
