@@ -10,5 +10,10 @@ export const GATE_FLAGS: readonly string[] = [
   '--no-allocation-site-pretenuring',
 ];
 
-/** How Node runs the portal: a page's objects, too, should die before the nursery is emptied. */
-export const PORTAL_FLAGS: readonly string[] = ['--min-semi-space-size=16'];
+/**
+ * How Node runs the portal: a page's objects, too, should die before the nursery is emptied. Not in
+ * development: there Next.js hands the flags on in NODE_OPTIONS, where V8's are refused.
+ */
+export function portalFlags(mode: 'production' | 'development'): readonly string[] {
+  return mode === 'production' ? ['--min-semi-space-size=16'] : [];
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { settings } from '#lib/env';
 import { localAddress } from '#lib/env/listen';
 import { waitHealthy } from './health.ts';
-import { GATE_FLAGS, PORTAL_FLAGS } from './node-flags.ts';
+import { GATE_FLAGS, portalFlags } from './node-flags.ts';
 import type { Part } from './part.ts';
 import { type ProcessOptions, processPart } from './process-part.ts';
 
@@ -30,7 +30,14 @@ function portalPart(context: PartContext): Part {
   return processPart({
     ...context,
     name: 'portal',
-    args: [...PORTAL_FLAGS, nextScript(context), command, '--port', String(portalPort), ...host],
+    args: [
+      ...portalFlags(context.mode),
+      nextScript(context),
+      command,
+      '--port',
+      String(portalPort),
+      ...host,
+    ],
     graceMs: 10_000,
     healthy: (_, signal) =>
       waitHealthy(`http://${localAddress(portalHost)}:${portalPort}/api/health`, signal),
