@@ -5,7 +5,9 @@ import { readDatabaseFile } from '#lib/env/database-file';
 import { readDotenv } from '#lib/env/dotenv';
 import { EnvError } from '#lib/env/error';
 import { type GateListener, parseGateListen, portFor } from '#lib/env/listen';
+import { type MetricsPorts, metricsShape, readMetricsPorts } from '#lib/env/metrics';
 import { type Payments, paymentFields, readPayments } from '#lib/env/payments';
+import { type RecordDays, readRecordDays, recordShape } from '#lib/env/records';
 import { parsePeppers, parseSecretBytes, readSecrets } from '#lib/env/secrets';
 
 export { EnvError } from '#lib/env/error';
@@ -28,6 +30,8 @@ export type Settings = {
   logLevel: LogLevel;
   /** How credits are sold. */
   payments: Payments;
+  recordDays: RecordDays;
+  metricsPorts: MetricsPorts;
   /** The browser of the end-to-end tests, if one is named. */
   chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
@@ -97,6 +101,8 @@ const shape = z.object({
     .enum(LOG_LEVELS, { error: `is not one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
   CHROMIUM_PATH: optional,
+  ...recordShape,
+  ...metricsShape,
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
@@ -183,6 +189,8 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     trustedProxies: raw.TRUSTED_PROXIES,
     logLevel: raw.LOG_LEVEL,
     payments,
+    recordDays: readRecordDays(raw),
+    metricsPorts: readMetricsPorts(raw),
     chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };

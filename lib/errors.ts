@@ -69,6 +69,9 @@ const table = {
 export type ErrorCode = keyof typeof table;
 export type ErrorType = (typeof table)[ErrorCode][1];
 
+/** Every code there is. */
+export const errorCodes = Object.keys(table) as readonly ErrorCode[];
+
 /** What a code means to a caller. */
 export type ErrorEntry = {
   readonly code: ErrorCode;

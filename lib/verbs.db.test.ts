@@ -7,9 +7,11 @@ import type { Context } from '#lib/context';
 import { db } from '#lib/db/prisma';
 import { env, resetEnv } from '#lib/env';
 import { closeAsking } from '#lib/gates/ask';
-import { newId } from '#lib/ids';
+import { newId, timeOfId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
+import { ensurePartitions } from '#lib/usage/partitions';
 import { makeKey } from '#test/api-key';
+import { ownerPool } from '#test/database';
 import { STRIPE_KEY, STRIPE_WEBHOOK_SECRET, StripeServer } from '#test/stripe-server';
 import { changedSince, everyRow, type TableRow } from '#test/tables';
 import { addMember, asOperator, codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
@@ -49,6 +51,7 @@ beforeAll(async () => {
   attackerTenant = await makeTenant('Attacker');
   victimTenant = await makeTenant('Victim');
   secondOrganizationId = (await makeTenant('Second')).organizationId;
+  await ensurePartitions(ownerPool(), Date.now());
 });
 afterAll(async () => {
   await Promise.all([closeThrottles(), closeAsking(), stripe.close()]);
@@ -84,9 +87,19 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
       sessionId,
       email: owner.actor.label,
       password: PASSWORD,
+      requestId: await logRequest(tenant.organizationId),
       secondOrganizationId,
     },
   };
+}
+
+async function logRequest(organizationId: string): Promise<string> {
+  const id = newId('req');
+  await ownerPool().query(
+    `INSERT INTO records.requests SELECT to_timestamp($3::float8 / 1000), $1, $2, 'live', NULL, 'GET', '/', '', 200, '', '', 1, '', '', 0, 0, 0, 0, false`,
+    [id, organizationId, timeOfId(id)],
+  );
+  return id;
 }
 
 function verbOf(name: string): AnyVerb {

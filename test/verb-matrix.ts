@@ -11,6 +11,8 @@ export type Targets = {
   readonly sessionId: string;
   readonly email: string;
   readonly password: string;
+  /** A call in the request log. */
+  readonly requestId: string;
   /** An organization that the owner is a member of as well. */
   readonly secondOrganizationId: string;
 };
@@ -28,6 +30,7 @@ export type MatrixRow = {
 
 const everyone: readonly Role[] = ['owner', 'admin', 'developer', 'billing', 'viewer'];
 const keyHolders: readonly Role[] = ['owner', 'admin', 'developer'];
+const logReaders: readonly Role[] = ['owner', 'admin', 'developer', 'viewer'];
 const leaders: readonly Role[] = ['owner', 'admin'];
 const settings = { name: 'n', note: '', permissions: [], ipAllowlist: [], rateLimit: null };
 const live = { environment: 'live' };
@@ -67,6 +70,11 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyId: t.retiringKeyId, overlapSeconds: 60 }),
     foreign: 'not_found',
   },
+  findRequest: {
+    roles: logReaders,
+    input: (t) => ({ requestId: t.requestId }),
+    foreign: 'not_found',
+  },
   grantCredits: {
     roles: [],
     input: () => ({ ...live, amount: 5, note: '' }),
@@ -82,6 +90,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyId: t.keyId }),
     foreign: 'not_found',
   },
+  keyNames: { roles: everyone, input: () => live, foreign: 'own' },
   listAudit: {
     roles: leaders,
     input: (t) => ({ targetId: t.keyId }),
@@ -93,6 +102,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   listMyOrganizations: { roles: everyone, input: empty, foreign: 'own' },
   listOrganizations: { roles: [], input: empty, foreign: 'forbidden' },
   listPurchases: { roles: everyone, input: () => live, foreign: 'own' },
+  listRequests: { roles: logReaders, input: (t) => ({ ...live, keyId: t.keyId }), foreign: 'own' },
   listSessions: { roles: everyone, input: empty, foreign: 'own' },
   renameOrganization: { roles: leaders, input: () => ({ name: 'Renamed' }), foreign: 'own' },
   retireNow: {
@@ -138,6 +148,11 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   showOrganization: { roles: everyone, input: empty, foreign: 'own' },
   showOverview: { roles: everyone, input: () => live, foreign: 'own' },
   signOut: { roles: everyone, input: empty, foreign: 'own' },
+  simulateRequest: {
+    roles: logReaders,
+    input: (t) => ({ keyId: t.keyId, method: 'GET', path: '/v1/me', ip: '::1' }),
+    foreign: 'not_found',
+  },
   startCheckout: {
     roles: ['owner', 'admin', 'billing'],
     input: () => ({ ...live, pack: '1000:1000:usd' }),

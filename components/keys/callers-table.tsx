@@ -1,20 +1,29 @@
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
-import type { Caller } from './callers.ts';
+import type { CallerView } from '#lib/requests/key-activity';
 
-/** The addresses and clients behind the recent calls. */
-export function CallersTable({ callers }: { callers: readonly Caller[] }) {
+/** The addresses and clients that called, the latest first. */
+export function CallersTable({
+  callers,
+  total,
+}: {
+  callers: readonly CallerView[];
+  /** How many there are in all. */
+  total: number;
+}) {
   return (
     <section>
-      <h3 className="mb-2 font-medium">Callers</h3>
+      <h3 className="mb-2 font-medium">
+        Callers{total > callers.length && `, the latest ${callers.length} of ${total}`}
+      </h3>
       <Table
         label="Callers"
         head={
           <>
             <Th>Address</Th>
             <Th>Client</Th>
-            <Th align="right">Recent calls</Th>
+            <Th align="right">Calls</Th>
             <Th>First seen</Th>
             <Th>Last seen</Th>
           </>
@@ -26,8 +35,8 @@ export function CallersTable({ callers }: { callers: readonly Caller[] }) {
               <Mono>{caller.ip}</Mono>
             </Td>
             <Td label="Client">{caller.client || 'not told'}</Td>
-            <Td label="Recent calls" align="right">
-              {caller.calls.toLocaleString('en-GB')}
+            <Td label="Calls" align="right">
+              {caller.requests.toLocaleString('en-GB')}
             </Td>
             <Td label="First seen">
               <Time iso={caller.firstSeen} style="second" className="whitespace-nowrap" />

@@ -7,8 +7,8 @@ import { Card } from '#components/ui/card';
 import { type Fact, Facts } from '#components/ui/facts';
 import { KeyText, Mono } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
-import type { KeyActivity } from '#lib/gates/activity';
 import type { KeyView } from '#lib/keys/view';
+import type { KeyActivity } from '#lib/requests/key-activity';
 import { handOverVerdict } from './hand-over-verdict.ts';
 import { count } from './key-texts.ts';
 
@@ -83,9 +83,9 @@ function KeySide({ title, side }: { title: string; side: Side }) {
     { label: 'Last used', value: <LastUse side={side} /> },
     {
       label: 'Calls',
-      value: activity?.gates.answered
-        ? `${count(activity.requests, 'call')} since the gates started`
-        : 'Unknown, no gate answers',
+      value: activity
+        ? `${count(activity.requests, 'call')} in the last 24 hours`
+        : 'Unknown just now',
     },
   ];
   return (
@@ -118,13 +118,13 @@ function LastUse({ side }: { side: Side }) {
   );
 }
 
-/** The latest call known: the stored one is up to a minute behind what the gates remember. */
+/** The latest call known: the key's own note of it is up to a minute behind the request log. */
 function lastCall({ key, activity }: Side) {
   const stored =
     key.lastUsedAt === null
       ? null
       : { at: key.lastUsedAt, ip: key.lastUsedIp ?? '', client: key.lastUsedClient ?? '' };
-  const remembered = activity?.recent[0] ?? null;
-  if (stored === null || remembered === null) return stored ?? remembered;
-  return remembered.at > stored.at ? remembered : stored;
+  const logged = activity?.recent[0] ?? null;
+  if (stored === null || logged === null) return stored ?? logged;
+  return logged.at > stored.at ? logged : stored;
 }

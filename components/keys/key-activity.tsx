@@ -5,44 +5,40 @@ import { RefreshButton } from '#components/keys/refresh-button';
 import { Badge } from '#components/ui/badge';
 import { Card } from '#components/ui/card';
 import { Time } from '#components/ui/time';
-import type { KeyActivity } from '#lib/gates/activity';
-import { callersOf } from './callers.ts';
+import type { KeyActivity } from '#lib/requests/key-activity';
 import { count } from './key-texts.ts';
 
-/** Who uses the key: counts by outcome, callers and the latest calls, as the running gates know them. */
+/** Who uses the key: outcomes of a day, callers and the latest calls, as the gates recorded them. */
 export function KeyActivityCard({
   activity,
-  readAt,
 }: {
-  /** Null when no gate answered. */
+  /** Null when it could not be read. */
   activity: KeyActivity | null;
-  /** When the gates were asked, ISO. */
-  readAt: string;
 }) {
   return (
     <Card
       title="Who uses it"
-      description="Calls that the running gates remember, since they started."
+      description="Calls with this key, as the gates recorded them."
       actions={<RefreshButton />}
       footer={
-        <span>
-          Data as of <Time iso={readAt} style="clock" />
-          {activity &&
-            `, from ${activity.gates.answered} of ${count(activity.gates.expected, 'gate')}`}
-        </span>
+        activity && (
+          <span>
+            Data as of <Time iso={activity.asOf} style="clock" />, a second behind at most
+          </span>
+        )
       }
     >
-      {activity?.requests === 0 && activity.gates.answered > 0 && (
-        <Nothing>No calls since the gates started. A call shows up here at once.</Nothing>
+      {activity === null && (
+        <Nothing>This could not be read just now. Refresh to try again.</Nothing>
       )}
-      {(activity?.gates.answered ?? 0) === 0 && (
-        <Nothing>No gate answers, so nothing is known just now.</Nothing>
+      {activity && activity.callers.length === 0 && activity.recent.length === 0 && (
+        <Nothing>No calls yet. A call shows up here within a second or two.</Nothing>
       )}
-      {activity && activity.requests > 0 && (
+      {activity && (activity.callers.length > 0 || activity.recent.length > 0) && (
         <div className="flex flex-col gap-5">
           <Outcomes activity={activity} />
-          <CallersTable callers={callersOf(activity.recent)} />
-          <RecentCalls calls={activity.recent.slice(0, 10)} />
+          <CallersTable callers={activity.callers} total={activity.callerCount} />
+          {activity.recent.length > 0 && <RecentCalls calls={activity.recent} />}
         </div>
       )}
     </Card>
@@ -63,7 +59,10 @@ function Outcomes({ activity }: { activity: KeyActivity }) {
   const accepted = activity.byCode.ok ?? 0;
   return (
     <ul className="flex flex-wrap items-center gap-2" aria-label="Outcomes">
-      <li className="mr-2 font-semibold text-lg">{count(activity.requests, 'call')}</li>
+      <li className="mr-2">
+        <span className="font-semibold text-lg">{count(activity.requests, 'call')}</span>{' '}
+        <span className="text-muted text-sm">in the last 24 hours</span>
+      </li>
       <li>
         <Badge tone="ok">{count(accepted, 'accepted call').replace(/ calls?$/, '')}</Badge>
       </li>

@@ -3,10 +3,10 @@ import { KeyActivityCard } from '#components/keys/key-activity';
 import { findKey } from '#components/keys/load-key';
 import { requireContext } from '#lib/auth/current-session';
 import { clock } from '#lib/clock';
-import { type KeyActivity, keyActivity } from '#lib/gates/activity';
 import type { KeyView } from '#lib/keys/view';
+import { type KeyActivity, keyActivity } from '#lib/requests/key-activity';
 
-/** The hand-over of a rotated key and who uses the key; both ask the running gates. */
+/** The hand-over of a rotated key and who uses the key; both from what the gates recorded. */
 export async function KeyInsight({ apiKey, mayAct }: { apiKey: KeyView; mayAct: boolean }) {
   const [before, after] = await Promise.all([
     findKey(apiKey.rotatedFromId),
@@ -18,7 +18,7 @@ export async function KeyInsight({ apiKey, mayAct }: { apiKey: KeyView; mayAct: 
   return (
     <>
       {pair && <HandOver old={pair.old} next={pair.next} mayAct={mayAct} now={now} />}
-      <KeyActivityCard activity={own} readAt={new Date(now).toISOString()} />
+      <KeyActivityCard activity={own} />
     </>
   );
 }

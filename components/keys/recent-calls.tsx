@@ -2,7 +2,7 @@ import { Badge } from '#components/ui/badge';
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
-import type { KeyActivity } from '#lib/gates/activity';
+import type { KeyActivity } from '#lib/requests/key-activity';
 
 /** The newest calls, each with its outcome and the check that refused it. */
 export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {

@@ -1,8 +1,8 @@
 import { Callout } from '#components/ui/callout';
 import { Mono } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
-import type { KeyActivity } from '#lib/gates/activity';
 import type { KeyView } from '#lib/keys/view';
+import type { KeyActivity } from '#lib/requests/key-activity';
 import { count } from './key-texts.ts';
 
 const DAY = 86_400_000;
@@ -14,7 +14,7 @@ export function WhatBreaks({
   now,
 }: {
   apiKey: KeyView;
-  /** Null when the gates can't be asked. */
+  /** Null when it can't be read. */
   activity: KeyActivity | null;
   /** Milliseconds since the epoch. */
   now: number;
@@ -40,7 +40,10 @@ export function WhatBreaks({
         {apiKey.lastUsedClient && ` with ${apiKey.lastUsedClient}`}.
       </p>
       {activity && activity.requests > 0 && (
-        <p>The running gates have seen {count(activity.requests, 'call')} since they started.</p>
+        <p>
+          {count(activity.requests, 'call')} in the last 24 hours, from{' '}
+          {count(activity.callerCount, 'caller')} known so far.
+        </p>
       )}
       {fresh && <p>To replace it without an outage, rotate it with an overlap instead.</p>}
     </Callout>

@@ -7,6 +7,7 @@ import {
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
+  ScrollText,
   ShieldCheck,
   Terminal,
 } from 'lucide-react';
@@ -31,6 +32,7 @@ export function environmentPages(environment: Environment): readonly Destination
     page('Overview', 'overview', LayoutDashboard, 'g o'),
     page('API keys', 'keys', KeyRound, 'g k'),
     page('Credits', 'credits', Coins, 'g c'),
+    page('Requests', 'requests', ScrollText, 'g r'),
     page('First call', 'first-call', Terminal, 'g f'),
   ];
 }

@@ -1,18 +1,11 @@
 import type { Call, Outcome } from '#lib/gate/call';
 import type { Snapshot } from '#lib/gate/snapshot';
-import { type Route, route } from './route.ts';
+import { type Route, type RouteHead, route } from './route.ts';
+
+export const meHead: RouteHead = { method: 'GET', path: '/v1/me', permission: null, credits: 0 };
 
 /** `GET /v1/me`: what the presented key is and may do. */
-export const meRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: '/v1/me',
-    permission: null,
-    credits: 0,
-    body: null,
-    handler: showMe,
-  }),
-];
+export const meRoutes: readonly Route[] = [route({ ...meHead, body: null, handler: showMe })];
 
 function showMe(call: Call): Outcome {
   const { account } = call.snapshot;

@@ -4,8 +4,8 @@ import type { Permission } from '#lib/keys/scopes';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** One row of the API. Every POST takes an Idempotency-Key. */
-export type Route = {
+/** What can be known of a route without running it. */
+export type RouteHead = {
   readonly method: Method;
   /** Pattern of find-my-way, e.g. `/v1/sessions/:id`. */
   readonly path: string;
@@ -13,6 +13,10 @@ export type Route = {
   readonly permission: Permission | null;
   /** What a success costs. */
   readonly credits: 0 | 1;
+};
+
+/** One row of the API. Every POST takes an Idempotency-Key. */
+export type Route = RouteHead & {
   /** Null: the route takes no body and none is read. A missing body is validated as `{}`. */
   readonly body: z.ZodType | null;
   /**

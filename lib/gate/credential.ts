@@ -1,4 +1,5 @@
-import { KEY_LENGTH } from '#lib/keys/format';
+import { KEY_LENGTH, parseKey } from '#lib/keys/format';
+import type { CredentialFault } from '#lib/usage/facts';
 import type { Head } from './head.ts';
 
 /** What a request presented: nothing, something unusable, or one text that may be a key. */
@@ -27,6 +28,22 @@ export function readCredential(head: Head): Credential {
   if (text === undefined || text.length !== KEY_LENGTH) return INVALID;
   if (head.apiKey !== undefined && head.apiKey !== text) return INVALID;
   return { kind: 'text', text };
+}
+
+/** Why the credential of a refused request could not be used, to explain it by. */
+export function credentialFault(head: Head): CredentialFault {
+  if (head.query !== null && namesCredential(head.query)) return 'in_query';
+  if (head.authorization === undefined && head.apiKey === undefined) return 'missing';
+  if (head.credentialRepeated) return 'repeated';
+  const bearer = head.authorization === undefined ? undefined : bearerText(head.authorization);
+  if (head.authorization !== undefined && bearer === undefined) return 'scheme';
+  if (head.apiKey !== undefined && bearer !== undefined && head.apiKey !== bearer) {
+    return 'different';
+  }
+  const text = bearer ?? head.apiKey ?? '';
+  if (text.length !== KEY_LENGTH) return 'length';
+  if (parseKey(text) !== null) return 'shape';
+  return /^sk_(?:live|test)_[0-9A-Za-z]+$/.test(text) ? 'checksum' : 'shape';
 }
 
 /** Text that is safe to keep or show: whatever looks like a key is cut off behind its prefix. */

@@ -27,6 +27,9 @@ export type Counters = {
   readonly resetAt: number;
 };
 
+/** What of a snapshot decides. */
+export type Judged = Pick<Snapshot, 'key' | 'organization'>;
+
 export type Admission = { readonly kind: 'admit' };
 export type Decision = Admission | Refusal;
 
@@ -36,7 +39,7 @@ const ADMIT: Admission = { kind: 'admit' };
  * Checks 4 to 6: may this key be used here and now at all?
  * @param now epoch milliseconds by the database's clock
  */
-export function identify(snapshot: Snapshot, facts: CallFacts, now: number): Decision {
+export function identify(snapshot: Judged, facts: CallFacts, now: number): Decision {
   const { key, organization } = snapshot;
   if (key.revokedAt !== null) return refuse('state', 'api_key_revoked');
   if (key.endsAt !== null && key.endsAt <= now) return refuse('state', 'api_key_expired');
@@ -54,7 +57,7 @@ export function identify(snapshot: Snapshot, facts: CallFacts, now: number): Dec
 
 /** Checks 7 and 8: is there room in the window, and does the key carry the permission? */
 export function authorize(
-  snapshot: Snapshot,
+  snapshot: Judged,
   facts: CallFacts,
   counters: Counters,
   now: number,
@@ -95,7 +98,7 @@ function tooMany(counters: Counters, now: number): Refusal {
   });
 }
 
-function wrongEnvironment(snapshot: Snapshot, facts: CallFacts): string {
+function wrongEnvironment(snapshot: Judged, facts: CallFacts): string {
   const own = snapshot.key.environment;
   const address = facts.addresses[own];
   const where = address === '' ? '' : ` Send its calls to ${address}.`;

@@ -1,13 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clock } from '#lib/clock';
 import type { ListenEnvironment } from '#lib/env/listen';
-import { errorEntry } from '#lib/errors';
 import { newId } from '#lib/ids';
 import { hasBody } from './body.ts';
 import { type GateServices, type Outcome, refuse } from './call.ts';
-import { clientName } from './client-name.ts';
-import { withoutKeys } from './credential.ts';
-import { remaining, tighter } from './decide.ts';
 import type { Exchange } from './exchange.ts';
 import { readHead } from './head.ts';
 import type { Judge } from './judge.ts';
@@ -15,11 +11,8 @@ import type { Link } from './link.ts';
 import type { Outbox } from './outbox.ts';
 import type { Recorder } from './record.ts';
 import { respond } from './respond.ts';
-import type { CallRecord } from './tally.ts';
 import { isUnavailable } from './unavailable.ts';
 
-/** Characters of a path that are remembered. */
-const PATH_LENGTH = 200;
 const NO_PARAMS = {};
 /** Milliseconds that a call may wait for the database, all its waits together; leaves room below 2 s. */
 const PATIENCE_MS = 1_600;
@@ -82,8 +75,7 @@ function finish(parts: HandlerParts, exchange: Exchange, outcome: Outcome): void
   } catch (error) {
     failed(error);
   } finally {
-    const permission = exchange.route?.permission ?? null;
-    parts.recorder.add(exchange.known, recordOf(exchange, outcome), permission);
+    parts.recorder.add(exchange, outcome);
   }
 }
 
@@ -95,16 +87,19 @@ function open(
 ): Exchange {
   const head = readHead(request.method ?? '', request.url ?? '', request.rawHeaders);
   const startedAt = clock.elapsed();
+  // Whole milliseconds: the id carries the time under which the call is recorded.
+  const now = Math.floor(parts.link.databaseTime(startedAt));
   return {
     request,
     response,
-    requestId: newId('req'),
+    requestId: newId('req', now),
     head,
     listener,
     ip: parts.readOrigin(request.socket.remoteAddress, head.forwardedFor),
     startedAt,
     deadline: startedAt + PATIENCE_MS,
-    now: parts.link.databaseTime(startedAt),
+    receivedAt: now,
+    now,
     route: null,
     params: NO_PARAMS,
     allow: null,
@@ -112,26 +107,6 @@ function open(
     known: null,
     counters: null,
     drained: !hasBody(head),
-  };
-}
-
-function recordOf(exchange: Exchange, outcome: Outcome): CallRecord {
-  const { head, known, counters } = exchange;
-  const refused = outcome.kind === 'refusal';
-  return {
-    requestId: exchange.requestId,
-    at: exchange.now,
-    method: head.method,
-    path: withoutKeys(head.path.length > PATH_LENGTH ? head.path.slice(0, PATH_LENGTH) : head.path),
-    status: refused ? errorEntry(outcome.code).status : outcome.status,
-    code: refused ? outcome.code : null,
-    check: refused ? outcome.check : null,
-    milliseconds: clock.elapsed() - exchange.startedAt,
-    ip: exchange.ip,
-    client: clientName(head.userAgent),
-    creditsRemaining:
-      outcome.credits?.remaining ?? (known === null ? null : known.snapshot.account.balance),
-    rateLimitRemaining: counters === null ? null : remaining(tighter(counters)),
   };
 }
 

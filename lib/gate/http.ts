@@ -29,8 +29,8 @@ const REASONS: Readonly<Record<number, string>> = {
 /** A server with every limit set that keeps slow or odd clients from hurting others. */
 export function createGateServer(
   handler: RequestHandler,
-  /** Told the code of a request that Node could not parse, before its connection is ended. */
-  refused: (code: ErrorCode) => void,
+  /** Told code and address of a request that Node could not parse, before its connection is ended. */
+  refused: (code: ErrorCode, address: string | undefined) => void,
 ): Server {
   const server = createServer(
     {
@@ -53,11 +53,11 @@ export function createGateServer(
   server.on('checkContinue', handler).on('checkExpectation', handler);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const code = codeOf(error);
-    refused(code);
+    refused(code, (socket as Socket).remoteAddress);
     refuseSocket(socket as Socket, code);
   });
   server.on('connect', (_request, socket) => {
-    refused('method_not_allowed');
+    refused('method_not_allowed', (socket as Socket).remoteAddress);
     refuseSocket(socket as Socket, 'method_not_allowed');
   });
   return server;

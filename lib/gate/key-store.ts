@@ -6,12 +6,10 @@ import { CounterBook } from './limiter.ts';
 import { loadSnapshot, type Peppers, rehash } from './load.ts';
 import type { PepperGuard } from './pepper-guard.ts';
 import type { CreditFigures, Snapshot } from './snapshot.ts';
-import { TallyBook } from './tally.ts';
 
 /** All that a gate holds of keys, and what keeps it true: the messages on the channel `gate`. */
 export class KeyStore {
   readonly cache: KeyCache;
-  readonly tallies = new TallyBook();
   readonly #credits = new CreditBook();
   readonly #counters = new CounterBook();
   readonly #pool: Pool;
@@ -69,7 +67,6 @@ export class KeyStore {
       snapshot,
       organizationCounter: this.#counters.organization(snapshot),
       keyCounter: this.#counters.key(snapshot),
-      tally: this.tallies.of(snapshot.key.id),
       kept: false,
     };
   }

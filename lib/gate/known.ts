@@ -1,6 +1,5 @@
 import type { Counter } from './limiter.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { KeyTally } from './tally.ts';
 
 /** A key as the running gate holds it: its snapshot and what the gate itself counts for it. */
 export type Known = {
@@ -9,7 +8,6 @@ export type Known = {
   readonly organizationCounter: Counter;
   /** Of the key, when it has its own limit. */
   readonly keyCounter: Counter | null;
-  readonly tally: KeyTally;
   /** Whether the cache holds it, and so drops it when it changes. Written by the cache only. */
   kept: boolean;
 };

@@ -51,8 +51,9 @@ const SELECT = `
     a.id AS account_id, a.last_sequence, a.balance, a.used_this_period, ${millis('a.period_end')} AS period_end
   FROM api_keys k
   JOIN organizations o ON o.id = k.organization_id
-  LEFT JOIN credit_accounts a ON a.organization_id = o.id AND a.environment = k.environment
-  WHERE k.digest = ANY($1::bytea[])`;
+  LEFT JOIN credit_accounts a ON a.organization_id = o.id AND a.environment = k.environment`;
+const BY_DIGEST = `${SELECT} WHERE k.digest = ANY($1::bytea[])`;
+const BY_ID = `${SELECT} WHERE k.id = $1 AND k.organization_id = $2`;
 
 const REHASH =
   'UPDATE api_keys SET digest = $2, pepper_version = $3 WHERE id = $1 AND pepper_version = $4';
@@ -71,7 +72,7 @@ export async function loadSnapshot(
     .map(([version, pepper]) => ({ version, digest: digestKey(text, pepper) }));
   const { rows } = await pool.query<Row>({
     name: 'snapshot',
-    text: SELECT,
+    text: BY_DIGEST,
     values: [digests.map((entry) => entry.digest)],
   });
   for (const { version, digest } of digests) {
@@ -79,6 +80,16 @@ export async function loadSnapshot(
     if (row !== undefined && timingSafeEqual(row.digest, digest)) return toSnapshot(row);
   }
   return null;
+}
+
+/** Reads an organization's key by its id, to rehearse a call with it; null when there is none. */
+export async function loadSnapshotById(
+  pool: Pool,
+  organizationId: string,
+  keyId: string,
+): Promise<LoadedSnapshot | null> {
+  const { rows } = await pool.query<Row>(BY_ID, [keyId, organizationId]);
+  return rows[0] === undefined ? null : toSnapshot(rows[0]);
 }
 
 /** Moves a key that was found under an older pepper to the current one. */

@@ -9,7 +9,7 @@ import { KeyStore } from './key-store.ts';
 import { type Limiter, memoryLimiter } from './limiter.ts';
 import { Link } from './link.ts';
 import type { PepperGuard } from './pepper-guard.ts';
-import { answerPieces, readAsk } from './questions.ts';
+import { answerTo, readAsk } from './questions.ts';
 
 /** What a gate is made of, below its HTTP side. */
 export type Parts = {
@@ -49,7 +49,7 @@ export async function openParts(
   const answer = async (message: string) => {
     const ask = readAsk(message);
     if (ask?.question.kind === 'confirm') await settled();
-    if (ask !== null) link.reply(answerPieces(gateId, ask, keys.tallies));
+    if (ask !== null) link.reply([answerTo(gateId, ask)]);
   };
   const link: Link = new Link(
     { id: gateId, listen: addresses, databaseUrl },

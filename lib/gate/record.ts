@@ -1,9 +1,10 @@
 import type { ErrorCode } from '#lib/errors';
-import type { Permission } from '#lib/keys/scopes';
+import type { GateServices, Outcome } from './call.ts';
 import type { Check } from './checks.ts';
-import type { Known } from './known.ts';
+import { clientName } from './client-name.ts';
+import type { Exchange } from './exchange.ts';
 import type { LastUsed } from './last-used.ts';
-import type { CallRecord } from './tally.ts';
+import type { Recording } from './recording/recording.ts';
 
 /** Checks that end before the key counts as used: it was not let in at all. */
 const NOT_USED: ReadonlySet<Check> = new Set(['state', 'address', 'organization']);
@@ -11,15 +12,20 @@ const NOT_USED: ReadonlySet<Check> = new Set(['state', 'address', 'organization'
 const NOT_GRANTED: ReadonlySet<Check> = new Set([...NOT_USED, 'rate_limit', 'permission']);
 
 /**
- * Keeps every decision once: the key's tally for the portal, and its last use. Nothing here waits, and
- * nothing here may fail a call.
+ * Keeps every decision once: in the records that the portal reads, and as the key's last use. Nothing here
+ * waits, and nothing here may fail a call.
  */
 export class Recorder {
   readonly #lastUsed: LastUsed;
+  readonly #recording: Recording | null;
+  readonly #log: GateServices['log'];
   readonly #decisions = new Map<string, number>();
 
-  constructor(lastUsed: LastUsed) {
+  /** @param recording null in a measurement of what it costs */
+  constructor(lastUsed: LastUsed, recording: Recording | null, log: GateServices['log']) {
     this.#lastUsed = lastUsed;
+    this.#recording = recording;
+    this.#log = log;
   }
 
   /** Every decision of this gate, known key or not: `ok`, or the check that refused and the error's code. */
@@ -27,20 +33,30 @@ export class Recorder {
     return this.#decisions;
   }
 
-  /** @param permission what the route needs */
-  add(known: Known | null, record: CallRecord, permission: Permission | null): void {
-    this.#count(record.check === null ? 'ok' : `${record.check} ${record.code}`);
-    if (known === null) return;
-    known.tally.add(record);
-    if (record.check !== null && NOT_USED.has(record.check)) return;
-    const granted = record.check === null || !NOT_GRANTED.has(record.check);
-    const scope = granted ? permission : null;
-    this.#lastUsed.note(known.snapshot.key.id, record.at, record.ip, record.client, scope);
+  add(exchange: Exchange, outcome: Outcome): void {
+    const check = outcome.kind === 'refusal' ? outcome.check : null;
+    this.#count(outcome.kind === 'refusal' ? `${outcome.check} ${outcome.code}` : 'ok');
+    try {
+      this.#recording?.add(exchange, outcome);
+    } catch (error) {
+      const { requestId } = exchange;
+      this.#log('error', 'a decision could not be recorded', { requestId, err: error });
+    }
+    if (exchange.known !== null && (check === null || !NOT_USED.has(check))) {
+      this.#noteUse(exchange, exchange.known.snapshot.key.id, check);
+    }
   }
 
   /** A request that was no HTTP, or never became whole. */
-  addUnparsed(code: ErrorCode): void {
+  addUnparsed(code: ErrorCode, ip: string): void {
     this.#count(`parse ${code}`);
+    this.#recording?.addUnparsed(ip, code);
+  }
+
+  #noteUse({ now, ip, head, route }: Exchange, keyId: string, check: Check | null): void {
+    const granted = check === null || !NOT_GRANTED.has(check);
+    const permission = granted ? (route?.permission ?? null) : null;
+    this.#lastUsed.note(keyId, now, ip, clientName(head.userAgent), permission);
   }
 
   #count(decision: string): void {

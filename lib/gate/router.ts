@@ -1,14 +1,14 @@
 import createRouter from 'find-my-way';
-import type { Method, Route } from '#lib/api/route';
+import type { Method, Route, RouteHead } from '#lib/api/route';
 
-export type Found = {
-  readonly route: Route;
+export type Found<Row extends RouteHead = Route> = {
+  readonly route: Row;
   readonly params: Readonly<Record<string, string | undefined>>;
 };
 
 /** Finds routes by method and path. */
-export type Router = {
-  find(method: string, path: string): Found | null;
+export type Router<Row extends RouteHead = Route> = {
+  find(method: string, path: string): Found<Row> | null;
   /** The methods of a path for the Allow header, or null when no route has the path. */
   allow(path: string): string | null;
 };
@@ -18,7 +18,7 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PATCH', 'DELETE'];
 const NO_PARAMS = {};
 
 /** Compiles the route table. Paths match exactly: letter case and slashes at the end count. */
-export function compileRoutes(routes: readonly Route[]): Router {
+export function compileRoutes<Row extends RouteHead>(routes: readonly Row[]): Router<Row> {
   const tree = createRouter();
   for (const row of routes) tree.on(row.method, row.path, unused, row);
   const fixed = fixedRoutes(routes);
@@ -29,7 +29,7 @@ export function compileRoutes(routes: readonly Route[]): Router {
       const known = fixed[method].get(path);
       if (known !== undefined) return known;
       const found = lookUp(method, path);
-      return found === null ? null : { route: found.store as Route, params: found.params };
+      return found === null ? null : { route: found.store as Row, params: found.params };
     },
     allow(path) {
       const taken = METHODS.filter((method) => lookUp(method, path) !== null);
@@ -39,8 +39,10 @@ export function compileRoutes(routes: readonly Route[]): Router {
 }
 
 /** The routes whose path has no parameter: most calls are to these, and a map finds them at once. */
-function fixedRoutes(routes: readonly Route[]): Record<Method, Map<string, Found>> {
-  const found: Record<Method, Map<string, Found>> = {
+function fixedRoutes<Row extends RouteHead>(
+  routes: readonly Row[],
+): Record<Method, Map<string, Found<Row>>> {
+  const found: Record<Method, Map<string, Found<Row>>> = {
     GET: new Map(),
     POST: new Map(),
     PATCH: new Map(),

@@ -1,10 +1,12 @@
 import type { Server } from 'node:http';
 import { openResources, type Resources } from '#lib/api/routes';
+import { clock } from '#lib/clock';
 import { env } from '#lib/env';
 import type { GateListener, ListenEnvironment } from '#lib/env/listen';
 import type { ErrorCode } from '#lib/errors';
 import { newId } from '#lib/ids';
-import { createOriginReader } from './address.ts';
+import type { GateFigures } from '#lib/metrics/gate';
+import { createOriginReader, plainAddress } from './address.ts';
 import { createHandler } from './handle.ts';
 import { createGateServer, listen, stopServer } from './http.ts';
 import { Judge } from './judge.ts';
@@ -14,6 +16,7 @@ import { Outbox } from './outbox.ts';
 import { openParts, type Parts } from './parts.ts';
 import { PepperGuard } from './pepper-guard.ts';
 import { Recorder } from './record.ts';
+import { Recording } from './recording/recording.ts';
 import { compileRoutes } from './router.ts';
 
 /** Milliseconds that a start waits for the database; without it the gate answers 503 until it comes. */
@@ -26,6 +29,8 @@ export type GateOptions = {
   readonly listen?: readonly GateListener[];
   /** Throws an `EnvError` when the peppers are not those of the database; without it nobody looks. */
   readonly verifyPeppers?: () => Promise<void>;
+  /** False leaves the records out: to measure what they cost, nothing else. */
+  readonly recording?: boolean;
 };
 
 export type RunningGate = {
@@ -34,6 +39,8 @@ export type RunningGate = {
   readonly listeners: readonly { readonly environment: ListenEnvironment; readonly port: number }[];
   /** What it decided so far: `ok`, or the check that refused and the error's code. */
   readonly decisions: ReadonlyMap<string, number>;
+  /** What the operator may watch. */
+  readonly figures: GateFigures;
   /** Rejects when the database was away at the start, is there now, and the peppers are not its. */
   readonly failed: Promise<never>;
   /** Stops accepting, finishes the calls in flight, writes what waits and says that the gate ended. */
@@ -53,7 +60,10 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   const resources = openResources(parts.services);
   const lastUsed = new LastUsed(parts.services.pool);
   const ending = { now: false };
-  const recorder = new Recorder(lastUsed);
+  const { gateId, databaseNow, log } = parts.services;
+  const recording =
+    options.recording === false ? null : new Recording({ gateId, databaseNow, log });
+  const recorder = new Recorder(lastUsed, recording, log);
   const outbox = new Outbox();
   const servers = createServers(wanted, parts, resources, { recorder, outbox, ending });
   const settled = async () => {
@@ -66,6 +76,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
     guard.close();
     await Promise.all(servers.map((server) => stopServer(server, END_PATIENCE_MS)));
     await resources.close();
+    await recording?.close();
     await lastUsed.close();
     await parts.close();
     const decisions = Object.fromEntries(recorder.decisions);
@@ -81,11 +92,31 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
       port: ports[index] ?? 0,
     }));
     const { gateId: id } = parts.services;
-    return { id, listeners, decisions: recorder.decisions, failed: guard.failed, close: stop };
+    const figures = figuresOf(recorder, recording, parts);
+    return {
+      id,
+      listeners,
+      decisions: recorder.decisions,
+      figures,
+      failed: guard.failed,
+      close: stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function figuresOf(recorder: Recorder, recording: Recording | null, { link }: Parts): GateFigures {
+  return {
+    decisions: recorder.decisions,
+    records: () => ({
+      waitingBytes: recording?.waiting.bytes ?? 0,
+      waitingLines: recording?.waiting.lines ?? 0,
+      dropped: recording?.dropped ?? 0,
+    }),
+    isFresh: () => link.isFresh(clock.elapsed()),
+  };
 }
 
 /** What all listeners share on the way out. */
@@ -120,10 +151,10 @@ function createServers(
     isEnding: () => ending.now,
     log: services.log,
   };
-  const unparsed = (code: ErrorCode) => {
+  const unparsed = (code: ErrorCode, socketAddress: string | undefined) => {
     // The connection ends now: what it was to be told before goes first.
     outbox.flush();
-    recorder.addUnparsed(code);
+    recorder.addUnparsed(code, plainAddress(socketAddress ?? ''));
   };
   return wanted.map(({ environment }) =>
     createGateServer(createHandler(handling, environment), unparsed),

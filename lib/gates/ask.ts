@@ -1,25 +1,20 @@
 import { clock } from '#lib/clock';
-import type { GateQuestion } from '#lib/gate/questions';
 import { within } from '#lib/gate/within';
 import { newId } from '#lib/ids';
 import { ASK_EXPECTED } from './registry.ts';
 import { openReplyLine, type ReplyLine } from './reply-line.ts';
 
-export type { GateQuestion };
-
-/** What the gates said: every gate that was expected to answer, and the parsed answers that came. */
+/** Which gates were expected to answer, and which did. */
 export type GateAnswers = {
   readonly expected: readonly string[];
-  /** By gate id. */
-  readonly answers: ReadonlyMap<string, unknown>;
+  readonly answered: ReadonlySet<string>;
   readonly milliseconds: number;
 };
 
 type Asking = {
-  readonly pieces: Map<string, string[]>;
-  readonly answers: Map<string, unknown>;
-  /** Called when a gate's answer is whole. */
-  answered: () => void;
+  readonly answered: Set<string>;
+  /** Called at each answer. */
+  heard: () => void;
 };
 
 /** On globalThis, because a hot reload evaluates this module again and would leak its connection. */
@@ -34,17 +29,17 @@ const holder = globalThis as typeof globalThis & {
  * committed before, so an answer proves that the change was applied.
  * @throws when the question could not be sent in that time
  */
-export async function askGates(question: GateQuestion, timeoutMs = 2_000): Promise<GateAnswers> {
+export async function askGates(timeoutMs = 2_000): Promise<GateAnswers> {
   const startedAt = clock.elapsed();
   const deadline = startedAt + timeoutMs;
   const id = newId('ask');
-  const asking: Asking = { pieces: new Map(), answers: new Map(), answered: () => undefined };
+  const asking: Asking = { answered: new Set(), heard: () => undefined };
   pending().set(id, asking);
-  const sent = send(`ask ${JSON.stringify({ id, question })}`, deadline);
+  const sent = send(`ask ${JSON.stringify({ id, question: { kind: 'confirm' } })}`, deadline);
   try {
     const expected = await within(deadline, sent);
     await allAnswered(asking, expected, deadline - clock.elapsed());
-    return { expected, answers: asking.answers, milliseconds: clock.elapsed() - startedAt };
+    return { expected, answered: asking.answered, milliseconds: clock.elapsed() - startedAt };
   } finally {
     pending().delete(id);
     sent.then(release, release);
@@ -101,28 +96,21 @@ async function release(): Promise<void> {
 }
 
 function hear(payload: string): void {
-  const [, id = '', gate = '', index, count, text = ''] =
-    /^(\S+) (\S+) (\d+) (\d+) (.*)$/s.exec(payload) ?? [];
+  const [id = '', gate = ''] = payload.split(' ');
   const asking = pending().get(id);
-  if (asking === undefined) return;
-  const pieces = asking.pieces.get(gate) ?? [];
-  pieces[Number(index)] = text;
-  asking.pieces.set(gate, pieces);
-  // Notifications of one transaction arrive in order: the last piece makes the answer whole.
-  if (Number(index) !== Number(count) - 1) return;
-  asking.answers.set(gate, JSON.parse(pieces.join('')));
-  asking.answered();
+  asking?.answered.add(gate);
+  asking?.heard();
 }
 
 function allAnswered(asking: Asking, expected: string[], milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, Math.max(0, milliseconds));
-    asking.answered = () => {
-      if (!expected.every((gate) => asking.answers.has(gate))) return;
+    asking.heard = () => {
+      if (!expected.every((gate) => asking.answered.has(gate))) return;
       clearTimeout(timer);
       resolve();
     };
-    asking.answered();
+    asking.heard();
   });
 }
 

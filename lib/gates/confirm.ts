@@ -20,8 +20,8 @@ export type Confirmation = {
 export async function confirmChange(): Promise<Confirmation> {
   const startedAt = clock.elapsed();
   try {
-    const { expected, answers, milliseconds } = await askGates({ kind: 'confirm' });
-    const unconfirmed = expected.filter((gate) => !answers.has(gate));
+    const { expected, answered, milliseconds } = await askGates();
+    const unconfirmed = expected.filter((gate) => !answered.has(gate));
     return {
       asked: true,
       expected: expected.length,

@@ -1,17 +1,21 @@
 import { checkLedgers } from './check-ledgers.ts';
 import { endIdleSessions } from './end-idle-sessions.ts';
 import type { Job } from './job.ts';
+import { keepRecords } from './keep-records.ts';
 import { purgeGateInstances } from './purge-gate-instances.ts';
 import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
 import { purgeUserSessions } from './purge-user-sessions.ts';
 import { rollCreditPeriods } from './roll-credit-periods.ts';
+import { rollUsageRecords } from './roll-usage.ts';
 
 /** Everything that the worker does. */
 export const jobs: readonly Job[] = [
   endIdleSessions,
   rollCreditPeriods,
   checkLedgers,
+  rollUsageRecords,
+  keepRecords,
   purgeIdempotencyRecords,
   purgeUserSessions,
   purgeSignInThrottles,

@@ -8,6 +8,8 @@ const quiet: Situation = {
   expiring: none,
   retiring: none,
   neverUsed: none,
+  idle: none,
+  overScoped: none,
   withoutExpiry: none,
 };
 const key = { id: 'key_1', name: 'server' };
@@ -40,6 +42,8 @@ describe('attentionFor', () => {
       expiring: ending,
       retiring: ending,
       neverUsed: { count: 1, first: key },
+      idle: { count: 1, first: key },
+      overScoped: { count: 1, first: key },
       withoutExpiry: { count: 1, first: key },
     };
     expect(kinds(bad)).toEqual([
@@ -48,6 +52,8 @@ describe('attentionFor', () => {
       'keys_expiring',
       'keys_retiring',
       'keys_without_expiry',
+      'keys_over_scoped',
+      'keys_idle',
       'keys_never_used',
     ]);
   });

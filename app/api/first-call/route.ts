@@ -3,8 +3,8 @@ import type { NextRequest } from 'next/server';
 import { callOrigin } from '#lib/auth/caller';
 import { contextOf, peekSession } from '#lib/auth/current-session';
 import { env } from '#lib/env';
-import { keyActivity } from '#lib/gates/activity';
 import { isId } from '#lib/ids';
+import { keyActivity } from '#lib/requests/key-activity';
 
 /** The newest call of a key as the gates remember it: `{call}`, null before the first. */
 export async function GET(request: NextRequest): Promise<Response> {

@@ -7,6 +7,7 @@ import { createSessionBody, endSessionBody } from './body.ts';
 import { createSession } from './create.ts';
 import { endSession } from './end.ts';
 import type { GateUrls } from './find.ts';
+import { sessionHeads } from './heads.ts';
 import { readSession } from './read.ts';
 
 export type SessionServices = {
@@ -25,10 +26,7 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
   const { gate, writer, urls, streamSecret } = services;
   return [
     route({
-      method: 'POST',
-      path: '/v1/sessions',
-      permission: creating.permission,
-      credits: 1,
+      ...sessionHeads.create,
       body: createSessionBody,
       handler(call) {
         const { key } = call.snapshot;
@@ -38,18 +36,12 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
       },
     }),
     route({
-      method: 'GET',
-      path: '/v1/sessions/:id',
-      permission: 'sessions:read',
-      credits: 0,
+      ...sessionHeads.read,
       body: null,
       handler: (call) => readSession(call, gate, urls),
     }),
     route({
-      method: 'POST',
-      path: '/v1/sessions/:id/end',
-      permission: ending.permission,
-      credits: 0,
+      ...sessionHeads.end,
       body: endSessionBody,
       handler: (call) =>
         write(writer, call, ending, endSession(call.snapshot.key, call.params.id ?? '', urls)),

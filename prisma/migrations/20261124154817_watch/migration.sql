@@ -278,6 +278,7 @@ SET LOCAL ROLE "portal_app";
 
 -- One row per decision, kept for some weeks. Partitions by day of UTC: records.requests_20261124.
 CREATE TABLE "records"."requests" (
+  -- The time that the id carries: so one index finds a call by its id as well.
   "at" timestamptz(3) NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   -- These three are null when no key was recognized.
@@ -306,7 +307,6 @@ CREATE TABLE "records"."requests" (
   -- What the deciding check saw, for a refusal.
   "facts" jsonb
 ) PARTITION BY RANGE ("at");
-CREATE INDEX "requests_id_idx" ON "records"."requests" ("id");
 CREATE INDEX "requests_place_idx" ON "records"."requests" ("organization_id", "environment", "at" DESC, "id" DESC);
 
 -- Calls by minute of the database's clock. Partitions by day of UTC: records.usage_minutes_20261124.

@@ -10,7 +10,7 @@ import { PageHeader } from '#components/ui/page-header';
 import { requireContext } from '#lib/auth/current-session';
 import { can } from '#lib/auth/policy';
 import { clock } from '#lib/clock';
-import { keyActivity } from '#lib/gates/activity';
+import { keyActivity } from '#lib/requests/key-activity';
 
 export const metadata: Metadata = { title: 'Revoke key' };
 

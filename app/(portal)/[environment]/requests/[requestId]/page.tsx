@@ -1,0 +1,53 @@
+import { FlaskConical } from 'lucide-react';
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { environmentFrom } from '#components/keys/load-key';
+import { Explained, NotLogged } from '#components/requests/explained';
+import { DenialNote } from '#components/ui/denial-note';
+import { LinkButton } from '#components/ui/link-button';
+import { PageHeader } from '#components/ui/page-header';
+import { requireContext, requireSession } from '#lib/auth/current-session';
+import { env } from '#lib/env';
+import { findRequest } from '#lib/requests/find';
+
+export const metadata: Metadata = { title: 'A request' };
+
+export default async function RequestPage({
+  params,
+}: {
+  params: Promise<{ environment: string; requestId: string }>;
+}) {
+  const environment = await environmentFrom(params);
+  const { requestId } = await params;
+  const { role } = await requireSession();
+  const found = await findRequest(await requireContext(), { requestId });
+  const path = `/${environment}/requests`;
+  const other = found.ok && found.data.environment !== null ? found.data.environment : environment;
+  if (other !== environment) redirect(`/${other}/requests/${requestId}`);
+  const request = found.ok ? found.data.request : null;
+  return (
+    <>
+      <PageHeader
+        title={request?.code ? 'Why was this call refused?' : 'What became of this call'}
+        parents={[{ label: 'Requests', href: path }]}
+        actions={
+          request?.keyId && (
+            <LinkButton
+              href={`${path}/simulate?${new URLSearchParams({ key: request.keyId, method: request.method, path: request.path, ip: request.ip })}`}
+            >
+              <FlaskConical aria-hidden />
+              Simulate it now
+            </LinkButton>
+          )
+        }
+      />
+      {found.ok && <Explained found={found.data} environment={environment} role={role} />}
+      {!found.ok &&
+        (found.denial.code === 'forbidden' ? (
+          <DenialNote denial={found.denial} />
+        ) : (
+          <NotLogged days={env().recordDays.requests} listHref={path} />
+        ))}
+    </>
+  );
+}

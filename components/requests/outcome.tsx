@@ -1,0 +1,30 @@
+import { Badge } from '#components/ui/badge';
+import { Mono } from '#components/ui/mono';
+import type { RequestView } from '#lib/requests/row';
+
+/** Status and code of a call, and the check that refused it. */
+export function Outcome({
+  request,
+  brief = false,
+}: {
+  request: Pick<RequestView, 'status' | 'code' | 'check' | 'replayed'>;
+  /** Leaves the check out, where the code says enough. */
+  brief?: boolean;
+}) {
+  const { status, code, check, replayed } = request;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <Badge tone={status < 400 ? 'ok' : status < 500 ? 'warn' : 'fail'}>{status}</Badge>
+      {code && <Mono className="text-sm">{code}</Mono>}
+      {check && !brief && <span className="text-muted text-sm">check: {check}</span>}
+      {replayed && <span className="text-muted text-sm">replayed, free</span>}
+    </span>
+  );
+}
+
+/** A duration as people read it, with its unit. */
+export function took(milliseconds: number): string {
+  if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 10_000) return `${Math.round(milliseconds)} ms`;
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,71 @@
+import Link from 'next/link';
+import { Outcome, took } from '#components/requests/outcome';
+import { CopyButton } from '#components/ui/copy-button';
+import { type Fact, Facts } from '#components/ui/facts';
+import { Mono } from '#components/ui/mono';
+import { Time } from '#components/ui/time';
+import type { Environment } from '#lib/db/generated/enums';
+import type { RequestView } from '#lib/requests/row';
+
+const number = (value: number) => value.toLocaleString('en-GB');
+
+/** Everything that was recorded of a call. */
+export function RequestFacts({
+  request,
+  environment,
+}: {
+  request: RequestView;
+  /** Null when the call carried no key that we know. */
+  environment: Environment | null;
+}) {
+  const { requestId, keyId, keyName } = request;
+  const facts: Fact[] = [
+    {
+      label: 'Request id',
+      value: (
+        <span className="flex items-center gap-1">
+          <Mono>{requestId}</Mono>
+          <CopyButton text={requestId} what="request id" />
+        </span>
+      ),
+    },
+    { label: 'Time', value: <Time iso={request.at} style="second" /> },
+    { label: 'Call', value: <Mono>{`${request.method} ${request.path}`}</Mono> },
+    { label: 'Outcome', value: <Outcome request={request} /> },
+    {
+      label: 'Key',
+      value: keyId ? (
+        <Link href={`/${environment}/keys/${keyId}`} className="rounded-sm underline">
+          {keyName ?? keyId}
+        </Link>
+      ) : (
+        'None that exists'
+      ),
+    },
+    { label: 'Environment', value: environment ?? 'Unknown, since no key was recognized' },
+    { label: 'From', value: request.ip ? <Mono>{request.ip}</Mono> : 'Not shown' },
+    { label: 'Client', value: request.client || 'Not told' },
+    { label: 'Took', value: took(request.milliseconds) },
+    ...figures(request),
+  ];
+  return <Facts facts={facts} className="px-4" />;
+}
+
+function figures(request: RequestView): Fact[] {
+  const { creditsCharged, creditsRemaining, rateLimit, rateLimitRemaining, replayed } = request;
+  const facts: Fact[] = [];
+  if (creditsRemaining !== null) {
+    const charged = replayed ? 'none, a replay is free' : number(creditsCharged);
+    facts.push({
+      label: 'Credits',
+      value: `charged: ${charged}; left then: ${number(creditsRemaining)}`,
+    });
+  }
+  if (rateLimit !== null && rateLimitRemaining !== null) {
+    facts.push({
+      label: 'Rate limit',
+      value: `${number(rateLimitRemaining)} of ${number(rateLimit)} calls a minute were left`,
+    });
+  }
+  return facts;
+}

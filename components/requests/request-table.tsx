@@ -1,0 +1,83 @@
+import Link from 'next/link';
+import { Outcome, took } from '#components/requests/outcome';
+import { CopyButton } from '#components/ui/copy-button';
+import { Mono } from '#components/ui/mono';
+import { Table, Td, Th, Tr } from '#components/ui/table';
+import { Time } from '#components/ui/time';
+import type { Environment } from '#lib/db/generated/enums';
+import type { RequestView } from '#lib/requests/row';
+
+/** Calls, newest first; each leads to its explanation. */
+export function RequestTable({
+  requests,
+  environment,
+  label,
+}: {
+  requests: readonly RequestView[];
+  environment: Environment;
+  label: string;
+}) {
+  return (
+    <Table
+      label={label}
+      head={
+        <>
+          <Th>Time</Th>
+          <Th>Outcome</Th>
+          <Th>Call</Th>
+          <Th>Key</Th>
+          <Th>From</Th>
+          <Th align="right">Took</Th>
+          <Th>Request id</Th>
+        </>
+      }
+    >
+      {requests.map((request) => (
+        <Row key={request.requestId} request={request} environment={environment} />
+      ))}
+    </Table>
+  );
+}
+
+function Row({ request, environment }: { request: RequestView; environment: Environment }) {
+  const { requestId, keyId, keyName } = request;
+  return (
+    <Tr>
+      <Td label="Time">
+        <Time iso={request.at} style="second" className="whitespace-nowrap" />
+      </Td>
+      <Td label="Outcome">
+        <Outcome request={request} brief />
+      </Td>
+      <Td label="Call">
+        <Mono>{`${request.method} ${request.path}`}</Mono>
+      </Td>
+      <Td label="Key">
+        {keyId && (
+          <Link href={`/${environment}/keys/${keyId}`} className="rounded-sm hover:underline">
+            {keyName ?? keyId}
+          </Link>
+        )}
+      </Td>
+      <Td label="From">
+        <Mono className="text-sm sm:whitespace-nowrap">{request.ip}</Mono>
+        {request.client && <span className="block text-muted text-xs">{request.client}</span>}
+      </Td>
+      <Td label="Took" align="right" className="whitespace-nowrap">
+        {took(request.milliseconds)}
+      </Td>
+      <Td label="Request id">
+        <span className="flex items-center gap-1">
+          <Link
+            href={`/${environment}/requests/${requestId}`}
+            className="whitespace-nowrap rounded-sm font-mono text-sm underline decoration-line underline-offset-2 hover:decoration-current"
+            title={requestId}
+          >
+            {`req_…${requestId.slice(-6)}`}
+          </Link>
+          <CopyButton text={requestId} what="request id" />
+        </span>
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Snapshot } from '#lib/gate/snapshot';
+import { Journal } from './journal.ts';
+import { KeySheet } from './sheet.ts';
+
+const MINUTE_MS = 60_000;
+/** Addresses without a known key that one batch tells apart. */
+const STRANGERS = 1_000;
+/** Lines of one such address, and of all, that one batch keeps: enough to look one's own call up. */
+const LINES_EACH = 20;
+const LINES_ALL = 500;
+
+/** Where counts go that are too many to be told apart. */
+const OTHERS = '';
+
+/** Calls of one minute from one address that carried no key we know. */
+export type Stranger = {
+  /** Epoch milliseconds. */
+  readonly start: number;
+  readonly ip: string;
+  readonly code: string;
+  requests: number;
+};
+
+/** Everything decided since the last batch. */
+export class Batch {
+  readonly journal = new Journal();
+  readonly sheets = new Map<string, KeySheet>();
+  readonly strangers = new Map<string, Stranger>();
+  readonly #lines = new Map<string, number>();
+  readonly #size = { rows: 0 };
+  #strangeLines = 0;
+
+  get isEmpty(): boolean {
+    return this.sheets.size === 0 && this.strangers.size === 0;
+  }
+
+  /** Counts and callers that it holds. */
+  get rows(): number {
+    return this.#size.rows;
+  }
+
+  sheet(key: Snapshot['key']): KeySheet {
+    let sheet = this.sheets.get(key.id);
+    if (sheet === undefined) {
+      sheet = new KeySheet(key, this.#size);
+      this.sheets.set(key.id, sheet);
+    }
+    return sheet;
+  }
+
+  /** Counts a call without a known key; true when its line may be kept as well. */
+  stranger(ip: string, code: string, at: number): boolean {
+    const start = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    const name = this.strangers.size < STRANGERS || this.#lines.has(ip) ? ip : OTHERS;
+    const id = `${start} ${name} ${code}`;
+    const known = this.strangers.get(id);
+    if (known === undefined) this.strangers.set(id, { start, ip: name, code, requests: 1 });
+    else known.requests++;
+    const lines = this.#lines.get(name) ?? 0;
+    if (name === OTHERS || lines >= LINES_EACH || this.#strangeLines >= LINES_ALL) return false;
+    this.#lines.set(name, lines + 1);
+    this.#strangeLines++;
+    return true;
+  }
+}

@@ -1,0 +1,70 @@
+import { withoutKeys } from '#lib/gate/credential';
+import type { Exchange } from '#lib/gate/exchange';
+import { printable } from '#lib/text';
+import type { Facts } from '#lib/usage/facts';
+import { escaped } from './sheet.ts';
+
+/** Characters of a path that are kept. */
+const PATH_LENGTH = 200;
+const PLAIN_PATH = /^[!-[\]-~]*$/;
+const NOTHING = '\\N';
+
+/** The columns of a log line, in its order. */
+export const COLUMNS =
+  'at, id, duration, credits_charged, credits_remaining, rate_limit, rate_remaining, replayed, path, ' +
+  'organization_id, environment, key_id, method, route, status, code, "check", ip, client, facts';
+
+/** Stands where a key would be named. */
+export const NO_KEY = `${NOTHING}\t${NOTHING}\t${NOTHING}`;
+
+/** What a line says beside key, outcome and caller. */
+export type Figures = {
+  readonly at: number;
+  readonly microseconds: number;
+  readonly charged: number;
+  readonly replayed: boolean;
+  readonly creditsRemaining: number | null;
+  readonly rateLimit: number | null;
+  readonly rateRemaining: number | null;
+};
+
+/**
+ * A line of the request log in the text format of COPY.
+ * @param outcome columns from organization to check
+ * @param caller address and client
+ */
+export function logLine(
+  exchange: Pick<Exchange, 'requestId' | 'head'>,
+  figures: Figures,
+  outcome: string,
+  caller: string,
+  facts: Facts | null,
+): string {
+  const { at, microseconds, charged, replayed } = figures;
+  const credits = figures.creditsRemaining ?? NOTHING;
+  const limit = figures.rateLimit ?? NOTHING;
+  const remaining = figures.rateRemaining ?? NOTHING;
+  const seen = facts === null ? NOTHING : escaped(JSON.stringify(facts));
+  return `${timestamp(at)}\t${exchange.requestId}\t${microseconds}\t${charged}\t${credits}\t${limit}\t${remaining}\t${replayed ? 't' : 'f'}\t${pathOf(exchange.head.path)}\t${outcome}\t${caller}\t${seen}\n`;
+}
+
+function pathOf(path: string): string {
+  const short = path.length > PATH_LENGTH ? path.slice(0, PATH_LENGTH) : path;
+  const safe = withoutKeys(short);
+  return PLAIN_PATH.test(safe) ? safe : escaped(printable(safe, PATH_LENGTH));
+}
+
+let second = -1;
+let secondText = '';
+
+/** An ISO time; most lines of a batch are of the same second. */
+function timestamp(at: number): string {
+  const whole = Math.floor(at / 1000);
+  if (whole !== second) {
+    second = whole;
+    secondText = new Date(whole * 1000).toISOString().slice(0, 20);
+  }
+  const rest = Math.floor(at - whole * 1000);
+  const digits = rest < 10 ? `00${rest}` : rest < 100 ? `0${rest}` : `${rest}`;
+  return `${secondText}${digits}Z`;
+}

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPool } from '#lib/db/pool';
+import { newId } from '#lib/ids';
+import { ensurePartitions } from '#lib/usage/partitions';
+import { rollUsage } from '#lib/usage/roll';
+import { ownerPool } from '#test/database';
+import { codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
+import { listRequests, type RequestPage } from './list.ts';
+
+const pool = createPool({ max: 2, name: 'test' });
+let acme: Tenant;
+let other: Tenant;
+
+beforeAll(async () => {
+  for (const days of [0, 1]) await ensurePartitions(pool, Date.now() - days * 86_400_000);
+  [acme, other] = [await makeTenant(), await makeTenant('Other')];
+});
+afterAll(() => pool.end());
+
+type Logged = { id: string; ago: number; key: string; route: string; status: number; code: string };
+const KEYS = [newId('key'), newId('key')];
+const ROUTES = ['GET /v1/me', 'POST /v1/sessions', ''];
+const OUTCOMES = [
+  [200, ''],
+  [429, 'rate_limit_exceeded'],
+  [401, 'api_key_expired'],
+  [404, 'route_not_found'],
+] as const;
+
+const logged: fc.Arbitrary<Logged> = fc
+  .record({
+    // Seconds, over a little more than a day and many in the same minute.
+    ago: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 90_000 })),
+    key: fc.constantFrom(...KEYS),
+    route: fc.constantFrom(...ROUTES),
+    outcome: fc.constantFrom(...OUTCOMES),
+  })
+  .map(({ outcome: [status, code], ...rest }) => ({ id: newId('req'), status, code, ...rest }));
+
+const base = Math.floor(Date.now() / 1000) * 1000;
+const timeOf = (row: Logged) => base - row.ago * 1000;
+
+async function insert(rows: readonly Logged[], organizationId: string): Promise<void> {
+  const columns = [
+    organizationId,
+    rows.map(timeOf),
+    rows.map(({ id }) => id),
+    rows.map(({ key }) => key),
+    rows.map(({ route }) => route),
+    rows.map(({ status }) => status),
+    rows.map(({ code }) => code),
+  ];
+  const from = `FROM unnest($2::float8[], $3::text[], $4::text[], $5::text[], $6::int2[], $7::text[]) AS u (t, i, k, r, s, c)`;
+  await ownerPool().query(
+    `INSERT INTO records.requests (at, id, organization_id, environment, key_id, method, path, route, status, code, "check",
+       duration, ip, client, credits_charged, replayed)
+     SELECT to_timestamp(t / 1000), i, $1, 'live', k, 'GET', '/x', r, s, c, '', 1, '::1', '', 0, false ${from}`,
+    columns,
+  );
+  await ownerPool().query(
+    `INSERT INTO records.usage_minutes SELECT date_trunc('minute', to_timestamp(t / 1000)), $1, 'live', k, r, s, c, count(i),
+       0, 0, '{}', 0, 0, 0, 0 ${from} GROUP BY 1, k, r, s, c`,
+    columns,
+  );
+}
+
+const filter = fc.record(
+  {
+    keyId: fc.constantFrom(...KEYS),
+    route: fc.constantFrom('GET /v1/me', 'none'),
+    status: fc.constantFrom('200', '4xx', '2xx', '404'),
+    code: fc.constantFrom('ok', 'api_key_expired', 'never_heard_of'),
+    from: fc
+      .integer({ min: 0, max: 90_000 })
+      .map((ago) => new Date(base - ago * 1000).toISOString()),
+    to: fc.integer({ min: 0, max: 500 }).map((ago) => new Date(base - ago * 1000).toISOString()),
+  },
+  { requiredKeys: [] },
+);
+type Filter = {
+  keyId?: string;
+  route?: string;
+  status?: string;
+  code?: string;
+  from?: string;
+  to?: string;
+};
+
+function matches(row: Logged, filter: Filter): boolean {
+  const { keyId, route, status, code, from, to } = filter;
+  if (keyId !== undefined && row.key !== keyId) return false;
+  if (route !== undefined && row.route !== (route === 'none' ? '' : route)) return false;
+  if (code !== undefined && row.code !== (code === 'ok' ? '' : code)) return false;
+  if (status?.endsWith('xx') && String(row.status)[0] !== status[0]) return false;
+  if (status && !status.endsWith('xx') && String(row.status) !== status) return false;
+  if (from !== undefined && timeOf(row) < Date.parse(from)) return false;
+  return to === undefined || timeOf(row) < Date.parse(to);
+}
+
+async function refill(rows: readonly Logged[], rolled: boolean): Promise<void> {
+  await ownerPool().query('TRUNCATE records.requests, records.usage_minutes, records.usage_hours');
+  await ownerPool().query("UPDATE records.progress SET hours_until = now() - interval '3 days'");
+  await insert(rows, acme.organizationId);
+  await insert(rows.slice(0, 5), other.organizationId);
+  if (rolled) await rollUsage(pool);
+}
+
+async function read(which: Filter, cursor: string | null): Promise<RequestPage> {
+  const place = cursor === null ? {} : { cursor };
+  return dataOf(
+    await listRequests(acme.as('viewer'), { environment: 'live', ...which, limit: 7, ...place }),
+  );
+}
+
+async function readAll(which: Filter): Promise<RequestPage[]> {
+  const pages = [await read(which, null)];
+  for (let last = pages[0]; last?.nextCursor; last = pages.at(-1)) {
+    pages.push(await read(which, last.nextCursor));
+  }
+  return pages;
+}
+
+function idsOf(page: RequestPage | undefined): string[] {
+  return page?.items.map(({ requestId }) => requestId) ?? [];
+}
+
+describe('the request log', () => {
+  test('is read by pages, both ways, under every filter', async () => {
+    const rows = fc.array(logged, { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(rows, filter, fc.boolean(), async (all, which, rolled) => {
+        await refill(all, rolled);
+        const expected = all
+          .filter((row) => matches(row, which))
+          .sort((a, b) => timeOf(b) - timeOf(a) || (a.id < b.id ? 1 : -1))
+          .map(({ id }) => id);
+        const pages = await readAll(which);
+        expect(pages.flatMap(idsOf)).toEqual(expected);
+        const cursor = pages.at(-1)?.previousCursor ?? null;
+        if (cursor !== null) expect(idsOf(await read(which, cursor))).toEqual(idsOf(pages.at(-2)));
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  test('of an environment without calls is empty, and says when it was read', async () => {
+    const page = dataOf(await listRequests(acme.as('owner'), { environment: 'test' }));
+    expect(page).toMatchObject({ items: [], nextCursor: null, previousCursor: null });
+    expect(page.asOf).toMatch(/^\d{4}-/);
+  });
+
+  test('takes no cursor of its own making', async () => {
+    for (const cursor of ['x', Buffer.from('["next",["2026",5]]').toString('base64url')]) {
+      const result = await listRequests(acme.as('owner'), { environment: 'live', cursor });
+      expect(codeOf(result)).toBe('invalid_input');
+    }
+  });
+});

@@ -1,0 +1,101 @@
+import type { Pool } from 'pg';
+
+const DAY_MS = 86_400_000;
+/** Days before today that rows may still come for, and days ahead that are ready. */
+const BEHIND = 1;
+const AHEAD = 7;
+/** Held while partitions are made or dropped, so that several processes do not collide. */
+const ADVISORY_LOCK = 727_073_701;
+/** Milliseconds to wait for a table that somebody reads; whoever comes behind us waits as well. */
+const LOCK_TIMEOUT_MS = 2_000;
+
+/** The tables that are cut by day of UTC, and the column that cuts them. */
+export const dailyTables = { requests: 'at', usage_minutes: 'start' } as const;
+export type DailyTable = keyof typeof dailyTables;
+
+/** The partition of a day, e.g. `requests_20261124`. */
+export function partitionName(table: DailyTable, day: Date): string {
+  return `${table}_${day.toISOString().slice(0, 10).replaceAll('-', '')}`;
+}
+
+/**
+ * Makes the partitions from yesterday to a week ahead that are not there yet. Attached, not created in
+ * place: that would wait for every reader of the table, and let every other one wait.
+ * @param now epoch milliseconds by the database's clock
+ * @returns how many were made
+ */
+export async function ensurePartitions(pool: Pool, now: number): Promise<number> {
+  const today = Math.floor(now / DAY_MS);
+  const days = Array.from({ length: BEHIND + AHEAD + 1 }, (_, i) => today - BEHIND + i);
+  return alone(pool, async (query) => {
+    const present = new Set((await query(PRESENT)).map(({ name }) => name));
+    let made = 0;
+    for (const [table, column] of Object.entries(dailyTables) as [DailyTable, string][]) {
+      for (const day of days) {
+        if (present.has(partitionName(table, new Date(day * DAY_MS)))) continue;
+        await query(attach(table, column, day));
+        made += 1;
+      }
+    }
+    return made;
+  });
+}
+
+/**
+ * Drops the partitions whose days are all older than the table's retention.
+ * @param keep days to keep, today not counted
+ * @returns how many were dropped
+ */
+export async function dropPartitions(
+  pool: Pool,
+  now: number,
+  keep: Readonly<Record<DailyTable, number>>,
+): Promise<number> {
+  return alone(pool, async (query) => {
+    const names = (await query(PRESENT)).map(({ name }) => name);
+    let dropped = 0;
+    for (const [table, days] of Object.entries(keep) as [DailyTable, number][]) {
+      const oldest = partitionName(table, new Date(now - days * DAY_MS));
+      for (const name of names) {
+        if (!name.startsWith(`${table}_`) || name >= oldest) continue;
+        await query(`DROP TABLE records.${name}`);
+        dropped += 1;
+      }
+    }
+    return dropped;
+  });
+}
+
+const PRESENT = `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+  WHERE i.inhparent IN ('records.requests'::regclass, 'records.usage_minutes'::regclass)
+    AND c.relname ~ '^(requests|usage_minutes)_[0-9]{8}$'`;
+
+function attach(table: DailyTable, column: string, day: number): string {
+  const name = partitionName(table, new Date(day * DAY_MS));
+  const from = new Date(day * DAY_MS).toISOString();
+  const to = new Date((day + 1) * DAY_MS).toISOString();
+  return `CREATE TABLE records.${name} (LIKE records.${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS,
+      CHECK ("${column}" >= '${from}' AND "${column}" < '${to}'));
+    ALTER TABLE records.${table} ATTACH PARTITION records.${name} FOR VALUES FROM ('${from}') TO ('${to}')`;
+}
+
+type Query = (sql: string) => Promise<{ name: string }[]>;
+
+async function alone<T>(pool: Pool, work: (query: Query) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+    await client.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+    const result = await work(async (sql) => {
+      const answer = await client.query<{ name: string }>(sql);
+      return answer.rows ?? [];
+    });
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    client.release(error instanceof Error ? error : true);
+    throw error;
+  }
+}
