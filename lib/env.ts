@@ -6,12 +6,13 @@ import { readDotenv } from '#lib/env/dotenv';
 import { EnvError } from '#lib/env/error';
 import { type GateListener, parseGateListen, portFor } from '#lib/env/listen';
 import { type MetricsPorts, metricsShape, readMetricsPorts } from '#lib/env/metrics';
+import { type Payments, paymentFields, readPayments } from '#lib/env/payments';
 import { type RecordDays, readRecordDays, recordShape } from '#lib/env/records';
 import { parsePeppers, parseSecretBytes, readSecrets } from '#lib/env/secrets';
 
 export { EnvError } from '#lib/env/error';
 
-/** What a start needs before there is a database; secrets and connections are not in it. */
+/** What a start needs before there is a database; its own secrets and connections are not in it. */
 export type Settings = {
   portalPort: number;
   /** The interface that the portal listens on; undefined means every one. */
@@ -27,6 +28,8 @@ export type Settings = {
   /** CIDR blocks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   logLevel: LogLevel;
+  /** How credits are sold. */
+  payments: Payments;
   recordDays: RecordDays;
   metricsPorts: MetricsPorts;
   /** The browser of the end-to-end tests, if one is named. */
@@ -103,6 +106,7 @@ const shape = z.object({
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
+  ...paymentFields,
 });
 
 /** Every setting there is. */
@@ -172,6 +176,8 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     GATE_TEST_URL: origin(local('test')),
   });
   const { PORTAL_URL, GATE_LIVE_URL, GATE_TEST_URL } = check(urls.safeParse(source));
+  const payments = readPayments(raw);
+  if (typeof payments === 'string') throw new EnvError(payments);
   return {
     portalPort: raw.PORTAL_PORT,
     portalHost: raw.PORTAL_HOST,
@@ -182,6 +188,7 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     redisUrl: raw.REDIS_URL,
     trustedProxies: raw.TRUSTED_PROXIES,
     logLevel: raw.LOG_LEVEL,
+    payments,
     recordDays: readRecordDays(raw),
     metricsPorts: readMetricsPorts(raw),
     chromiumPath: raw.CHROMIUM_PATH,

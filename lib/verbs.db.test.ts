@@ -5,13 +5,14 @@ import { cookieName, sealSession } from '#lib/auth/session-cookie';
 import { closeThrottles } from '#lib/auth/throttle';
 import type { Context } from '#lib/context';
 import { db } from '#lib/db/prisma';
-import { env } from '#lib/env';
+import { env, resetEnv } from '#lib/env';
 import { closeAsking } from '#lib/gates/ask';
 import { newId, timeOfId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
 import { ensurePartitions } from '#lib/usage/partitions';
 import { makeKey } from '#test/api-key';
 import { ownerPool } from '#test/database';
+import { STRIPE_KEY, STRIPE_WEBHOOK_SECRET, StripeServer } from '#test/stripe-server';
 import { changedSince, everyRow, type TableRow } from '#test/tables';
 import { addMember, asOperator, codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { type MatrixRow, matrix, type Targets } from '#test/verb-matrix';
@@ -34,12 +35,18 @@ const PASSWORD = 'an owner with a long passphrase';
 const verbs = await everyVerb();
 const actions = await everyAction();
 const ids = /\b(?:org|usr|uss|key|acct|sess)_[0-9A-Z]{26}\b/g;
+/** Who takes the money, for the verb that asks for some. */
+const stripe = new StripeServer();
 let passwordHash: string;
 let attackerTenant: Tenant;
 let victimTenant: Tenant;
 let secondOrganizationId: string;
 
 beforeAll(async () => {
+  vi.stubEnv('STRIPE_SECRET_KEY', STRIPE_KEY);
+  vi.stubEnv('STRIPE_WEBHOOK_SECRET', STRIPE_WEBHOOK_SECRET);
+  vi.stubEnv('STRIPE_API_URL', await stripe.listen());
+  resetEnv();
   passwordHash = await hashPassword(PASSWORD);
   attackerTenant = await makeTenant('Attacker');
   victimTenant = await makeTenant('Victim');
@@ -47,7 +54,7 @@ beforeAll(async () => {
   await ensurePartitions(ownerPool(), Date.now());
 });
 afterAll(async () => {
-  await Promise.all([closeThrottles(), closeAsking()]);
+  await Promise.all([closeThrottles(), closeAsking(), stripe.close()]);
 });
 
 /** The owner of an organization, and what belongs to it. */

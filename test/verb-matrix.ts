@@ -64,6 +64,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ sessionId: t.sessionId }),
     foreign: 'not_found',
   },
+  exportLedger: { roles: everyone, input: () => live, foreign: 'own' },
   extendOverlap: {
     roles: keyHolders,
     input: (t) => ({ keyId: t.retiringKeyId, overlapSeconds: 60 }),
@@ -100,6 +101,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   listMembers: { roles: everyone, input: empty, foreign: 'own' },
   listMyOrganizations: { roles: everyone, input: empty, foreign: 'own' },
   listOrganizations: { roles: [], input: empty, foreign: 'forbidden' },
+  listPurchases: { roles: everyone, input: () => live, foreign: 'own' },
   listRequests: { roles: logReaders, input: (t) => ({ ...live, keyId: t.keyId }), foreign: 'own' },
   listSessions: { roles: everyone, input: empty, foreign: 'own' },
   renameOrganization: { roles: leaders, input: () => ({ name: 'Renamed' }), foreign: 'own' },
@@ -140,6 +142,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ email: t.email, disabled: true }),
     foreign: 'forbidden',
   },
+  showBurn: { roles: everyone, input: () => live, foreign: 'own' },
   showCredits: { roles: everyone, input: () => live, foreign: 'own' },
   showKey: { roles: everyone, input: (t) => ({ keyId: t.keyId }), foreign: 'not_found' },
   showOrganization: { roles: everyone, input: empty, foreign: 'own' },
@@ -149,6 +152,11 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     roles: logReaders,
     input: (t) => ({ keyId: t.keyId, method: 'GET', path: '/v1/me', ip: '::1' }),
     foreign: 'not_found',
+  },
+  startCheckout: {
+    roles: ['owner', 'admin', 'billing'],
+    input: () => ({ ...live, pack: '1000:1000:usd' }),
+    foreign: 'own',
   },
   switchOrganization: {
     roles: everyone,

@@ -21,7 +21,7 @@ export function CreditsTile({ credits }: { credits: CreditsView }) {
       freshness={
         <>
           Data as of <Time iso={credits.checkedAt} style="clock" />
-          {!credits.agrees && ' · the ledger does not add up: tell your operator'}
+          {!credits.check.agrees && ' · the ledger does not add up: tell your operator'}
         </>
       }
       actions={

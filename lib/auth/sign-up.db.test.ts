@@ -57,7 +57,7 @@ describe('signUp', () => {
         balance: 100,
         included: 100,
         purchased: 0,
-        agrees: true,
+        check: { agrees: true },
       });
     }
     expect(await signIn(person, origin)).toMatchObject({ ok: true });
