@@ -99,6 +99,17 @@ test.describe('accessible in both themes, never wider than the screen:', () => {
     });
   });
 
+  test('requests', async ({ owner, tenant }) => {
+    const { key } = await makeKey(tenant);
+    await inspectAll(owner, {
+      'no calls': '/test/requests',
+      'no match': '/test/requests?status=5xx',
+      explain: '/test/requests/explain?id=nonsense',
+      'not logged': '/test/requests/req_00000000000000000000000000',
+      simulate: `/test/requests/simulate?key=${key.id}&method=POST&path=/v1/sessions&ip=::1`,
+    });
+  });
+
   test('rotating and revoking', async ({ owner, tenant }) => {
     const { key } = await makeKey(tenant);
     const { key: rotated } = await makeKey(tenant);
