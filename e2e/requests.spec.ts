@@ -25,7 +25,7 @@ async function call({ path = '/v1/me', method = 'GET', secret, body }: Call): Pr
 async function explain(page: Page, id: string): Promise<void> {
   await expect(async () => {
     await page.goto(`/test/requests/${id}`);
-    await expect(page.getByRole('heading', { name: /call/ })).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByRole('heading', { level: 1, name: /call/ })).toBeVisible({ timeout: 1_000 });
     await expect(page.getByText('There is no such request')).toHaveCount(0, { timeout: 100 });
   }).toPass({ timeout: 10_000 });
 }
@@ -123,7 +123,7 @@ test('a call is simulated with a key, an address and a time', async ({ owner, te
   await owner.getByRole('button', { name: 'Simulate' }).click();
   await expect(owner.getByText('This call would pass')).toBeVisible();
   await expect(owner).toHaveURL(new RegExp(`key=${key.id}`));
-  await owner.getByLabel('At').fill('2099-01-01T00:00:00Z');
+  await owner.getByLabel(/^At/).fill('2099-01-01T00:00:00Z');
   await owner.getByRole('button', { name: 'Simulate' }).click();
   await expect(owner.getByText('The key has come to its end.')).toBeVisible();
   await owner.getByLabel('From address').fill('nowhere');
