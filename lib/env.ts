@@ -5,6 +5,7 @@ import { readDatabaseFile } from '#lib/env/database-file';
 import { readDotenv } from '#lib/env/dotenv';
 import { EnvError } from '#lib/env/error';
 import { type GateListener, parseGateListen, portFor } from '#lib/env/listen';
+import { type MailSettings, mailShape, readMail } from '#lib/env/mail';
 import { parsePeppers, parseSecretBytes, readSecrets } from '#lib/env/secrets';
 
 export { EnvError } from '#lib/env/error';
@@ -25,6 +26,7 @@ export type Settings = {
   /** CIDR blocks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   logLevel: LogLevel;
+  mail: MailSettings;
   /** The browser of the end-to-end tests, if one is named. */
   chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
@@ -94,6 +96,7 @@ const shape = z.object({
     .enum(LOG_LEVELS, { error: `is not one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
   CHROMIUM_PATH: optional,
+  ...mailShape,
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
@@ -176,6 +179,7 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     redisUrl: raw.REDIS_URL,
     trustedProxies: raw.TRUSTED_PROXIES,
     logLevel: raw.LOG_LEVEL,
+    mail: readMail(raw, PORTAL_URL),
     chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };
