@@ -82,7 +82,7 @@ async function deliver(pool: Pool, row: Row): Promise<void> {
   const { ok, words } = await attempt(row);
   const over = ok || !row.enabled || row.attempts >= ATTEMPTS;
   const status = ok ? 'sent' : over ? 'failed' : 'pending';
-  await pool.query(SETTLE, [row.id, status, ok ? '' : words, row.attempts]);
+  await pool.query(SETTLE, [row.id, status, words, row.attempts]);
   if (!ok) log().warn({ deliveryId: row.id, status, words }, 'an alert was not delivered');
 }
 

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
+import { startWatch } from '#lib/alerts/watch';
 import { appConnection } from '#lib/db/connection';
 import { createPool } from '#lib/db/pool';
 import { closeDb } from '#lib/db/prisma';
@@ -19,7 +20,7 @@ const QUEUE = {
 } as const;
 const FINISH_WITHIN_MS = 25_000;
 
-/** Starts doing all jobs on their schedules; several workers share them. */
+/** Starts doing all jobs on their schedules, and the watch for alerts; several workers share them. */
 export async function startWorker(): Promise<{ close(): Promise<void> }> {
   const boss = new PgBoss({
     ...appConnection(env().databaseUrl),
@@ -33,8 +34,10 @@ export async function startWorker(): Promise<{ close(): Promise<void> }> {
   await boss.start();
   const pool = createPool({ max: 2, name: 'worker', statementTimeoutMs: 60_000 });
   for (const job of jobs) await register(boss, pool, job);
+  const watch = startWatch();
   return {
     close: async () => {
+      await watch.close();
       await boss.stop({ graceful: true, timeout: FINISH_WITHIN_MS });
       await pool.end();
       await closeDb();

@@ -10,7 +10,7 @@ export type Destination = {
   readonly sealedUrl: Uint8Array | null;
 };
 
-/** How an attempt went; `words` are for the delivery log and never hold a secret. */
+/** How an attempt went; `words`, empty for nothing to say, are for the delivery log and never hold a secret. */
 export type Attempt = { readonly ok: boolean; readonly words: string };
 
 /** A kind of channel: one file each, known to `deliver.ts` by `alertChannelKinds`. */

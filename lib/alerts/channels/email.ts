@@ -19,7 +19,7 @@ export const email: ChannelKind = {
       });
       if (sent.by === 'outbox') return { ok: true, words: 'Kept as a file in the outbox.' };
       const { length } = sent.refused;
-      const words = `The mail server took it${length > 0 ? `, but not for ${length} of ${recipients.length} addresses` : ''}.`;
+      const words = length > 0 ? `Refused for ${length} of ${recipients.length} addresses.` : '';
       return { ok: true, words };
     } catch (error) {
       return { ok: false, words: whyNot(error) };

@@ -14,7 +14,7 @@ export const slack: ChannelKind = {
     const posted = await post(unseal(sealedUrl), body, { 'content-type': 'application/json' });
     if (!posted.ok) return { ok: false, words: posted.why };
     const { status } = posted.answer;
-    if (status >= 200 && status < 300) return { ok: true, words: `Answered ${status}.` };
+    if (status >= 200 && status < 300) return { ok: true, words: '' };
     const redirects = status >= 300 && status < 400 ? ' Redirects are not followed.' : '';
     return { ok: false, words: `Answered ${status}.${redirects}` };
   },
