@@ -39,8 +39,13 @@ export async function isCallable(text: string): Promise<boolean> {
   return found === 'later' || (found.length > 0 && found.every(isAllowed));
 }
 
+/** What may be shown of an address that is a secret: its host and its last four characters. */
+export function hintOf(url: URL): string {
+  return `${url.host}/…${url.pathname.length > 8 ? url.pathname.slice(-4) : ''}`;
+}
+
 /** The host without the brackets of IPv6. */
-export function hostOf(url: URL): string {
+function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 

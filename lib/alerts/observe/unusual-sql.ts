@@ -60,8 +60,8 @@ export const WOKEN_KEYS = `
     FROM silent s
   )
   SELECT rule, key_id AS key, first_at AS at,
-    floor(extract(epoch FROM first_at - COALESCE(LEAST(last_day + interval '1 day', first_at - make_interval(days => idle)),
-      created_at)) / 86400)::integer AS "idleDays"
+    floor(extract(epoch FROM first_at - CASE WHEN last_day IS NULL THEN created_at
+      ELSE LEAST(last_day + interval '1 day', first_at - make_interval(days => idle)) END) / 86400)::integer AS "idleDays"
   FROM before WHERE last_day IS NOT NULL OR reaches`;
 
 /**
