@@ -9,6 +9,7 @@ import { env } from '#lib/env';
 import { closeAsking } from '#lib/gates/ask';
 import { newId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
+import { makeFiringAlert } from '#test/alerts';
 import { makeKey } from '#test/api-key';
 import { changedSince, everyRow, type TableRow } from '#test/tables';
 import { addMember, asOperator, codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
@@ -31,7 +32,7 @@ vi.mock('next/headers', () => ({
 const PASSWORD = 'an owner with a long passphrase';
 const verbs = await everyVerb();
 const actions = await everyAction();
-const ids = /\b(?:org|usr|uss|key|acct|sess)_[0-9A-Z]{26}\b/g;
+const ids = /\b(?:org|usr|uss|key|acct|sess|arl|alt|ach)_[0-9A-Z]{26}\b/g;
 let passwordHash: string;
 let attackerTenant: Tenant;
 let victimTenant: Tenant;
@@ -78,6 +79,7 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
       email: owner.actor.label,
       password: PASSWORD,
       secondOrganizationId,
+      ...(await makeFiringAlert(tenant.organizationId)),
     },
   };
 }
@@ -154,6 +156,9 @@ describe.each(Object.entries(matrix))('%s', (name, row: MatrixRow) => {
       retiringKeyId: newId('key'),
       sessionId: newId('uss'),
       secondOrganizationId: newId('org'),
+      ruleId: newId('arl'),
+      channelId: newId('ach'),
+      alertId: newId('alt'),
     };
     const foreign = await verb(attacker.owner, row.input(foreignTargets()));
     expect(foreign).toEqual(await verb(attacker.owner, row.input(none)));

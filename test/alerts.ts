@@ -1,3 +1,5 @@
+import { db } from '#lib/db/prisma';
+import { newId } from '#lib/ids';
 import { ownerPool } from '#test/database';
 
 type Minute = {
@@ -92,4 +94,37 @@ export async function alertsOf(organizationId: string): Promise<string[]> {
     [organizationId],
   );
   return rows.map(({ alert }) => alert);
+}
+
+/** A live rule with a mail channel of its own, and an alert of it that fires and was told. */
+export async function makeFiringAlert(
+  organizationId: string,
+): Promise<{ ruleId: string; channelId: string; alertId: string }> {
+  const [ruleId, channelId, alertId] = [newId('arl'), newId('ach'), newId('alt')];
+  const place = { organizationId, environment: 'live', kind: 'refused_calls' } as const;
+  await db().alertChannel.create({
+    data: { id: channelId, organizationId, kind: 'email', name: channelId, recipients: [] },
+  });
+  const settings = { percent: 25, calls: 50, within: 10 };
+  await db().alertRule.create({
+    data: { ...place, id: ruleId, name: ruleId, settings, channelIds: [channelId] },
+  });
+  const evidence = {
+    refused: 60,
+    calls: 100,
+    percent: 60,
+    within: 10,
+    codes: [],
+    busiestKey: null,
+  };
+  await db().alert.create({
+    data: {
+      ...place,
+      id: alertId,
+      ruleId,
+      evidence,
+      deliveries: { create: { id: newId('adl'), channelId, event: 'firing', status: 'sent' } },
+    },
+  });
+  return { ruleId, channelId, alertId };
 }

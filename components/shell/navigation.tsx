@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  BellRing,
   Building2,
   CircleUser,
   Coins,
@@ -31,6 +32,7 @@ export function environmentPages(environment: Environment): readonly Destination
     page('Overview', 'overview', LayoutDashboard, 'g o'),
     page('API keys', 'keys', KeyRound, 'g k'),
     page('Credits', 'credits', Coins, 'g c'),
+    page('Alerts', 'alerts', BellRing, 'g a'),
     page('First call', 'first-call', Terminal, 'g f'),
   ];
 }
