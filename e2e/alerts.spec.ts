@@ -64,7 +64,7 @@ test('an alert that fires leads to what mends it; a viewer sees it without the m
   tenant,
   pageOf,
 }) => {
-  const { alertId } = await makeFiringAlert(tenant.organizationId);
+  const { alertId } = await makeFiringAlert(tenant.organizationId, { enabled: false });
   await owner.goto('/live/alerts');
   await owner.getByRole('link', { name: '60 % of calls are refused' }).first().click();
   await owner.waitForURL(`/live/alerts/${alertId}`);

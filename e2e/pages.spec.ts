@@ -90,7 +90,9 @@ test.describe('accessible in both themes, never wider than the screen:', () => {
   });
 
   test('alerts, their rules and channels', async ({ owner, tenant }) => {
-    const { alertId, ruleId, channelId } = await makeFiringAlert(tenant.organizationId);
+    const { alertId, ruleId, channelId } = await makeFiringAlert(tenant.organizationId, {
+      enabled: false,
+    });
     await inspectAll(owner, {
       alerts: '/live/alerts',
       'nothing fires': '/test/alerts',

@@ -96,9 +96,13 @@ export async function alertsOf(organizationId: string): Promise<string[]> {
   return rows.map(({ alert }) => alert);
 }
 
-/** A live rule with a mail channel of its own, and an alert of it that fires and was told. */
+/**
+ * A live rule with a mail channel of its own, and an alert of it that fires and was told. With a worker at
+ * work the rule must be off (`enabled: false`), since that would find that nothing is refused.
+ */
 export async function makeFiringAlert(
   organizationId: string,
+  { enabled = true }: { enabled?: boolean } = {},
 ): Promise<{ ruleId: string; channelId: string; alertId: string }> {
   const [ruleId, channelId, alertId] = [newId('arl'), newId('ach'), newId('alt')];
   const place = { organizationId, environment: 'live', kind: 'refused_calls' } as const;
@@ -107,7 +111,7 @@ export async function makeFiringAlert(
   });
   const settings = { percent: 25, calls: 50, within: 10 };
   await db().alertRule.create({
-    data: { ...place, id: ruleId, name: ruleId, settings, channelIds: [channelId] },
+    data: { ...place, id: ruleId, name: ruleId, enabled, settings, channelIds: [channelId] },
   });
   const evidence = {
     refused: 60,
