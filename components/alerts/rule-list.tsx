@@ -63,7 +63,7 @@ export function RuleList({ rules, channels, environment, mayManage }: Props) {
             </Td>
             {mayManage && (
               <Td>
-                <div className="flex flex-wrap gap-2 md:justify-end">
+                <div className="flex flex-wrap gap-2 lg:flex-nowrap md:justify-end">
                   <SnoozeMenu
                     ruleId={rule.id}
                     ruleName={rule.name}

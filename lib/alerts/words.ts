@@ -118,7 +118,7 @@ function refusedWords(evidence: EvidenceOf<'refused_calls'>): Words {
   return {
     title: `${percent} % of calls are refused`,
     lines: [
-      `${count(refused)} of ${plural(calls, 'call')} in the last ${plural(within, 'minute')} were refused: ${list}.`,
+      `${count(refused)} of ${plural(calls, 'call')} in the last ${plural(within, 'minute')} were refused${list === '' ? '' : `: ${list}`}.`,
       ...busiest,
     ],
   };
