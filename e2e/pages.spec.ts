@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { makeFiringAlert } from '#test/alerts';
 import { expect, test } from './fixtures.ts';
 import { makeKey, rotate } from './keys.ts';
 
@@ -85,6 +86,22 @@ test.describe('accessible in both themes, never wider than the screen:', () => {
       'revoke several': `/test/keys/revoke?key=${key.id}`,
       'rotate several': `/test/keys/rotate?key=${key.id}&key=${rotated.id}`,
       'none to rotate': `/test/keys/rotate?key=${rotated.id}`,
+    });
+  });
+
+  test('alerts, their rules and channels', async ({ owner, tenant }) => {
+    const { alertId, ruleId, channelId } = await makeFiringAlert(tenant.organizationId, {
+      enabled: false,
+    });
+    await inspectAll(owner, {
+      alerts: '/live/alerts',
+      'nothing fires': '/test/alerts',
+      'an alert': `/live/alerts/${alertId}`,
+      'a rule': `/live/alerts/rules/${ruleId}`,
+      'kinds of rules': '/live/alerts/rules/new',
+      'a rule of signs': '/live/alerts/rules/new?kind=unusual_activity',
+      'a channel': `/live/alerts/channels/${channelId}`,
+      'a webhook': '/live/alerts/channels/new?kind=slack',
     });
   });
 

@@ -5,6 +5,7 @@ import { readDatabaseFile } from '#lib/env/database-file';
 import { readDotenv } from '#lib/env/dotenv';
 import { EnvError } from '#lib/env/error';
 import { type GateListener, parseGateListen, portFor } from '#lib/env/listen';
+import { type MailSettings, mailShape, readMail } from '#lib/env/mail';
 import { type MetricsPorts, metricsShape, readMetricsPorts } from '#lib/env/metrics';
 import { type Payments, paymentFields, readPayments } from '#lib/env/payments';
 import { type RecordDays, readRecordDays, recordShape } from '#lib/env/records';
@@ -32,6 +33,7 @@ export type Settings = {
   payments: Payments;
   recordDays: RecordDays;
   metricsPorts: MetricsPorts;
+  mail: MailSettings;
   /** The browser of the end-to-end tests, if one is named. */
   chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
@@ -103,6 +105,7 @@ const shape = z.object({
   CHROMIUM_PATH: optional,
   ...recordShape,
   ...metricsShape,
+  ...mailShape,
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
@@ -191,6 +194,7 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     payments,
     recordDays: readRecordDays(raw),
     metricsPorts: readMetricsPorts(raw),
+    mail: readMail(raw, PORTAL_URL),
     chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };

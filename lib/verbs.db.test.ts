@@ -10,6 +10,7 @@ import { closeAsking } from '#lib/gates/ask';
 import { newId, timeOfId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
 import { ensurePartitions } from '#lib/usage/partitions';
+import { makeFiringAlert } from '#test/alerts';
 import { makeKey } from '#test/api-key';
 import { ownerPool } from '#test/database';
 import { STRIPE_KEY, STRIPE_WEBHOOK_SECRET, StripeServer } from '#test/stripe-server';
@@ -34,7 +35,7 @@ vi.mock('next/headers', () => ({
 const PASSWORD = 'an owner with a long passphrase';
 const verbs = await everyVerb();
 const actions = await everyAction();
-const ids = /\b(?:org|usr|uss|key|acct|sess)_[0-9A-Z]{26}\b/g;
+const ids = /\b(?:org|usr|uss|key|acct|sess|arl|alt|ach)_[0-9A-Z]{26}\b/g;
 /** Who takes the money, for the verb that asks for some. */
 const stripe = new StripeServer();
 let passwordHash: string;
@@ -89,6 +90,7 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
       password: PASSWORD,
       requestId: await logRequest(tenant.organizationId),
       secondOrganizationId,
+      ...(await makeFiringAlert(tenant.organizationId)),
     },
   };
 }
@@ -174,6 +176,9 @@ describe.each(Object.entries(matrix))('%s', (name, row: MatrixRow) => {
       retiringKeyId: newId('key'),
       sessionId: newId('uss'),
       secondOrganizationId: newId('org'),
+      ruleId: newId('arl'),
+      channelId: newId('ach'),
+      alertId: newId('alt'),
     };
     const foreign = await verb(attacker.owner, row.input(foreignTargets()));
     expect(foreign).toEqual(await verb(attacker.owner, row.input(none)));

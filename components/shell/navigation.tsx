@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  BellRing,
   Building2,
   CircleUser,
   Coins,
@@ -33,6 +34,7 @@ export function environmentPages(environment: Environment): readonly Destination
     page('API keys', 'keys', KeyRound, 'g k'),
     page('Credits', 'credits', Coins, 'g c'),
     page('Requests', 'requests', ScrollText, 'g r'),
+    page('Alerts', 'alerts', BellRing, 'g a'),
     page('First call', 'first-call', Terminal, 'g f'),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
+import { startWatch } from '#lib/alerts/watch';
 import { clock } from '#lib/clock';
 import { appConnection } from '#lib/db/connection';
 import { createPool } from '#lib/db/pool';
@@ -22,7 +23,7 @@ const QUEUE = {
 } as const;
 const FINISH_WITHIN_MS = 25_000;
 
-/** Starts doing all jobs on their schedules; several workers share them. */
+/** Starts doing all jobs on their schedules, and the watch for alerts; several workers share them. */
 export async function startWorker(): Promise<{ close(): Promise<void> }> {
   const boss = new PgBoss({
     ...appConnection(env().databaseUrl),
@@ -39,9 +40,11 @@ export async function startWorker(): Promise<{ close(): Promise<void> }> {
   const { worker: port } = env().metricsPorts;
   const serving = port === null ? null : await serveMetrics(metrics.registry, port);
   for (const job of jobs) await register(boss, pool, job, metrics);
+  const watch = startWatch();
   return {
     close: async () => {
       await serving?.close();
+      await watch.close();
       await boss.stop({ graceful: true, timeout: FINISH_WITHIN_MS });
       await pool.end();
       await closeDb();
