@@ -192,8 +192,18 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   showAlert: { roles: everyone, input: (t) => ({ alertId: t.alertId }), foreign: 'not_found' },
   showCredits: { roles: everyone, input: () => live, foreign: 'own' },
   showKey: { roles: everyone, input: (t) => ({ keyId: t.keyId }), foreign: 'not_found' },
+  showLimits: {
+    roles: everyone,
+    input: (t) => ({ ...live, range: '1h', timeZone: 'UTC', keyId: t.keyId }),
+    foreign: 'not_found',
+  },
   showOrganization: { roles: everyone, input: empty, foreign: 'own' },
   showOverview: { roles: everyone, input: () => live, foreign: 'own' },
+  showUsage: {
+    roles: everyone,
+    input: (t) => ({ ...live, range: '1h', timeZone: 'UTC', keyId: t.keyId }),
+    foreign: 'not_found',
+  },
   signOut: { roles: everyone, input: empty, foreign: 'own' },
   simulateRequest: {
     roles: logReaders,

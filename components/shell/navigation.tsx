@@ -3,8 +3,10 @@
 import {
   BellRing,
   Building2,
+  ChartColumn,
   CircleUser,
   Coins,
+  Gauge,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -32,6 +34,8 @@ export function environmentPages(environment: Environment): readonly Destination
   return [
     page('Overview', 'overview', LayoutDashboard, 'g o'),
     page('API keys', 'keys', KeyRound, 'g k'),
+    page('Usage', 'usage', ChartColumn, 'g u'),
+    page('Rate limits', 'limits', Gauge, 'g l'),
     page('Credits', 'credits', Coins, 'g c'),
     page('Requests', 'requests', ScrollText, 'g r'),
     page('Alerts', 'alerts', BellRing, 'g a'),

@@ -1,0 +1,57 @@
+import { StatTile } from '#components/ui/stat-tile';
+import { Time } from '#components/ui/time';
+import { amount, rangeTexts, requests, share } from '#components/usage/usage-texts';
+import type { LimitsView } from '#lib/usage/show-limits';
+
+/** The minute that runs, the fullest one, near misses and refusals. */
+export function LimitsTiles({ view }: { view: LimitsView }) {
+  const { current, limit, peak, totals, range } = view;
+  const within = `in ${rangeTexts[range]}`;
+  return (
+    <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+      <StatTile
+        label="This minute so far"
+        value={limit === null ? amount(current.calls) : share(current.calls, limit)}
+        unit={limit === null ? 'requests' : `${amount(current.calls)} of ${amount(limit)}`}
+        note={
+          <>
+            Counts anew every full minute; this one began at{' '}
+            <Time iso={current.start} style="clock" />.
+          </>
+        }
+      />
+      <StatTile
+        label="Fullest minute"
+        value={peak ? amount(peak.calls) : '–'}
+        unit={peak ? `requests, limit ${amount(peak.limit)}` : `no calls ${within}`}
+        note={
+          peak && (
+            <>
+              {peak.precision === 'hour' && 'Within the hour from '}
+              <Time iso={peak.at} />
+            </>
+          )
+        }
+      />
+      <StatTile
+        label="Near misses"
+        value={amount(totals.near)}
+        unit={totals.near === 1 ? 'minute' : 'minutes'}
+        note={`At 80 % of the limit or more without a 429, of ${amount(totals.windows)} with calls ${within}.`}
+      />
+      <StatTile
+        label="429 Too Many Requests"
+        value={amount(totals.refused)}
+        unit={`in ${amount(totals.over)} ${totals.over === 1 ? 'minute' : 'minutes'}`}
+        note={
+          totals.refused === 0
+            ? 'No call had to wait.'
+            : `${amount(totals.early)} were retried before the wait was over (${share(totals.early, totals.refused)}): these clients ignore Retry-After.`
+        }
+      />
+      {totals.refused > 0 && (
+        <p className="sr-only">{requests(totals.refused)} were refused for the limit.</p>
+      )}
+    </div>
+  );
+}
