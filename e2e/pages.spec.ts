@@ -119,6 +119,8 @@ test.describe('accessible in both themes, never wider than the screen:', () => {
   test('requests', async ({ owner, tenant }) => {
     const { key } = await makeKey(tenant);
     await inspectAll(owner, {
+      'no usage': '/live/usage',
+      'no pressure': '/live/limits',
       'no calls': '/test/requests',
       'no match': '/test/requests?status=5xx',
       explain: '/test/requests/explain?id=nonsense',

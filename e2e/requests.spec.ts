@@ -25,7 +25,9 @@ async function call({ path = '/v1/me', method = 'GET', secret, body }: Call): Pr
 async function explain(page: Page, id: string): Promise<void> {
   await expect(async () => {
     await page.goto(`/test/requests/${id}`);
-    await expect(page.getByRole('heading', { level: 1, name: /call/ })).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByRole('heading', { level: 1, name: /call/ })).toBeVisible({
+      timeout: 1_000,
+    });
     await expect(page.getByText('There is no such request')).toHaveCount(0, { timeout: 100 });
   }).toPass({ timeout: 10_000 });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecastText, spanOf } from './burn-texts.ts';
+import { forecastText, spanOf } from './burn-texts.tsx';
 
 test.each([
   [0.001, 'less than a minute'],

@@ -2,7 +2,7 @@ import { StatTile } from '#components/ui/stat-tile';
 import { Time } from '#components/ui/time';
 import type { CreditsView } from '#lib/credits/show';
 import type { BurnView } from '#lib/credits/show-burn';
-import { forecastText } from './burn-texts.ts';
+import { forecastText } from './burn-texts.tsx';
 import { amount, dayOf, unitOf } from './credit-texts.ts';
 
 /** Balance, how long it lasts, use and refill of one environment, each as fresh as the page. */

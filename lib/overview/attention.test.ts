@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attentionFor, type Situation } from './attention.ts';
+import { attentionFor, notAlerted, type Situation } from './attention.ts';
 
 const none = { count: 0, first: null };
 const quiet: Situation = {
@@ -63,4 +63,16 @@ describe('attentionFor', () => {
       { kind: 'keys_expiring', ...ending },
     ]);
   });
+});
+
+it('leaves out what a firing alert tells already', () => {
+  const items = attentionFor({
+    ...quiet,
+    credits: { ...quiet.credits, balance: 0 },
+    expiring: ending,
+    retiring: ending,
+  });
+  const told = [{ kind: 'credits_exhausted' }, { kind: 'key_expiring' }];
+  expect(notAlerted(items, told).map(({ kind }) => kind)).toEqual(['keys_retiring']);
+  expect(notAlerted(items, [])).toEqual(items);
 });

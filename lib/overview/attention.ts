@@ -85,3 +85,19 @@ function hygiene(situation: Situation): IdleKeys[] {
     first === null ? [] : [{ kind, count, first }],
   );
 }
+
+/** The kinds of alert that say the same as an item, and say it better. */
+const ALERTED_BY: Readonly<Partial<Record<Attention['kind'], readonly string[]>>> = {
+  credits_exhausted: ['credits_exhausted'],
+  credits_low: ['credits_low'],
+  keys_expiring: ['key_expiring'],
+};
+
+/** The items that no firing alert tells of already. */
+export function notAlerted(
+  items: readonly Attention[],
+  alerts: readonly { readonly kind: string }[],
+): readonly Attention[] {
+  const told = new Set(alerts.map(({ kind }) => kind));
+  return items.filter(({ kind }) => !ALERTED_BY[kind]?.some((alert) => told.has(alert)));
+}
