@@ -94,7 +94,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyId: t.keyId }),
     foreign: 'not_found',
   },
-  keyNames: { roles: everyone, input: () => live, foreign: 'own' },
+  listKeyNames: { roles: everyone, input: () => live, foreign: 'own' },
   listAlerts: {
     roles: everyone,
     input: () => ({ ...live, state: 'firing' }),

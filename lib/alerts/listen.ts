@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Client } from 'pg';
 import { appConnection } from '#lib/db/connection';
 import { env } from '#lib/env';
@@ -12,7 +13,7 @@ const PAUSE_MS = 1_000;
  */
 export function listenForSignals(wake: () => void): { close(): Promise<void> } {
   let closed = false;
-  let client: Client | null = null;
+  let drop: () => void = () => undefined;
   let stopPause: () => void = () => undefined;
 
   async function run(): Promise<void> {
@@ -23,28 +24,35 @@ export function listenForSignals(wake: () => void): { close(): Promise<void> } {
   }
 
   async function session(): Promise<void> {
+    // Own socket: a connection that is still coming about can only be ended there.
+    const socket = new Socket();
     const own = new Client({
       ...appConnection(env().databaseUrl),
       application_name: 'worker alerts link',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
+      stream: () => socket,
     });
-    client = own;
     const lost = new Promise<void>((resolve) => {
+      drop = resolve;
       own.once('end', resolve);
       own.on('error', () => resolve());
     });
     own.on('notification', wake);
     try {
-      await own.connect();
-      await own.query(`LISTEN ${CHANNEL}`);
-      wake();
+      await Promise.race([lost, listen(own)]);
       await lost;
     } catch {
       // It tries again.
     } finally {
-      await own.end().catch(() => undefined);
+      socket.destroy();
     }
+  }
+
+  async function listen(own: Client): Promise<void> {
+    await own.connect();
+    await own.query(`LISTEN ${CHANNEL}`);
+    wake();
   }
 
   function pause(): Promise<void> {
@@ -62,7 +70,7 @@ export function listenForSignals(wake: () => void): { close(): Promise<void> } {
     close: async () => {
       closed = true;
       stopPause();
-      await client?.end().catch(() => undefined);
+      drop();
       await running;
     },
   };
