@@ -25,10 +25,11 @@ beforeAll(async () => {
 beforeEach(empty);
 afterAll(() => usagePool().end());
 
-function empty() {
-  return ownerPool().query(
+async function empty(): Promise<void> {
+  await ownerPool().query(
     'TRUNCATE records.usage_minutes, records.usage_hours, records.usage_days, records.pressure_hours',
   );
+  await unroll(ownerPool(), 100);
 }
 
 type Change = Partial<UsageRow> & { minutesAgo: number };

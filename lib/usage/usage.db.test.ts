@@ -40,6 +40,7 @@ beforeEach(async () => {
   await ownerPool().query(
     'TRUNCATE records.usage_minutes, records.usage_hours, records.usage_days, records.pressure_hours',
   );
+  await unroll(ownerPool(), 100);
 });
 afterAll(() => usagePool().end());
 
