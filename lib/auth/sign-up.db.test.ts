@@ -37,6 +37,9 @@ describe('signUp', () => {
       'credit_accounts',
       'credit_entries',
       'credit_entries',
+      // The first grant crosses zero upwards.
+      'credit_signals',
+      'credit_signals',
       'memberships',
       'organizations',
       'users',
