@@ -3,6 +3,7 @@ import type { Environment } from '#lib/db/generated/enums';
 import { type TraceStep, traceOf } from '#lib/gate/trace';
 import { isId, timeOfId } from '#lib/ids';
 import { done, type Result } from '#lib/result';
+import { inTime } from '#lib/usage/ask';
 import type { Facts } from '#lib/usage/facts';
 import { usagePool } from '#lib/usage/pool';
 import { defineVerb, notFound } from '#lib/verb';
@@ -34,23 +35,26 @@ export const findRequest = defineVerb({
   name: null,
   can: 'request.read',
   input: findRequestInput,
-  run: async ({ organizationId }, { requestId }): Promise<Result<ExplainedRequest>> => {
-    const { rows } = await usagePool().query<RequestRow>(FIND, [
-      requestId,
-      organizationId,
-      new Date(timeOfId(requestId)),
-    ]);
-    const row = rows[0];
-    if (row === undefined) return notFound('request');
-    const view = requestView(row);
-    return done({
-      request: row.organization_id === null ? { ...view, ip: '', client: '' } : view,
-      environment: row.environment,
-      steps: traceOf(view.check),
-      facts: factsOfRow(row),
-    });
-  },
+  run: ({ organizationId }, { requestId }): Promise<Result<ExplainedRequest>> =>
+    inTime(() => find(organizationId, requestId)),
 });
+
+async function find(organizationId: string, requestId: string): Promise<Result<ExplainedRequest>> {
+  const { rows } = await usagePool().query<RequestRow>(FIND, [
+    requestId,
+    organizationId,
+    new Date(timeOfId(requestId)),
+  ]);
+  const row = rows[0];
+  if (row === undefined) return notFound('request');
+  const view = requestView(row);
+  return done({
+    request: row.organization_id === null ? { ...view, ip: '', client: '' } : view,
+    environment: row.environment,
+    steps: traceOf(view.check),
+    facts: factsOfRow(row),
+  });
+}
 
 const FIND = `SELECT ${ROW_COLUMNS} FROM records.requests r LEFT JOIN api_keys k ON k.id = r.key_id
   WHERE r.id = $1 AND r.at = $3 AND r.environment IN ('live', 'test') AND r.organization_id = $2
