@@ -1,5 +1,5 @@
-import { strokes } from './lines.tsx';
 import { fillOf, Patterns, type Tint } from './patterns.tsx';
+import { strokes } from './strokes.ts';
 
 export type LegendEntry = {
   readonly label: string;

@@ -23,7 +23,8 @@ export function yOf(scale: Scale, value: number): number {
 
 /**
  * The frame of a chart: value axis, time axis, the unfinished stretch, and the pointer that reads values.
- * Everything is drawn by the server as SVG, in per cent of the width, so it needs no script to be seen.
+ * Drawn as SVG in per cent of the width, by the server too, so it needs no script to be seen. Its data comes
+ * as props: parts of an SVG that stream in later would be hidden by a style that the content policy refuses.
  */
 export function Plot({
   id,

@@ -1,3 +1,5 @@
+'use client';
+
 import { fillOf, type Tint } from './patterns.tsx';
 import { HEIGHT, Plot, type Slot, yOf } from './plot.tsx';
 import { percent, type Scale, scaleFor } from './scale.ts';

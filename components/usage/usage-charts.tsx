@@ -72,7 +72,6 @@ function LatencyChart({ view, csvHref }: Props) {
       <Lines
         id="latency"
         label={`Latency, ${over}`}
-        format={(mark) => duration(mark * 1000)}
         slots={slotsOf(view).map(({ bucket, ...slot }) => ({ ...slot, ...latencyOf(bucket) }))}
       />
     </ChartCard>
