@@ -1,3 +1,5 @@
+'use client';
+
 import { fillOf, Patterns, type Tint } from './patterns.tsx';
 import { strokes } from './strokes.ts';
 
