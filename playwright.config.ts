@@ -8,6 +8,8 @@ const settings = {
   DATA_DIR: process.env.DATA_DIR ?? '.cache/e2e',
   PORTAL_PORT: process.env.PORTAL_PORT ?? '3100',
   GATE_LISTEN: process.env.GATE_LISTEN ?? '4100:live,4101:test',
+  GATE_METRICS_PORT: 'off',
+  WORKER_METRICS_PORT: 'off',
   LOG_LEVEL: 'trace',
 };
 const executablePath = process.env.CHROMIUM_PATH;

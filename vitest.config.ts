@@ -9,6 +9,8 @@ const variables = {
   SESSION_SECRET: 'session-secret-of-the-tests-0123456789',
   KEY_PEPPER: `1:${Buffer.alloc(32, 'pepper').toString('base64url')}`,
   STREAM_SECRET: Buffer.alloc(32, 'stream').toString('base64url'),
+  GATE_METRICS_PORT: 'off',
+  WORKER_METRICS_PORT: 'off',
   LOG_LEVEL: 'silent',
 };
 

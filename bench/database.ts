@@ -35,6 +35,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
       SESSION_SECRET: randomBytes(32).toString('base64url'),
       KEY_PEPPER: `1:${randomBytes(32).toString('base64url')}`,
       STREAM_SECRET: randomBytes(32).toString('base64url'),
+      GATE_METRICS_PORT: 'off',
       LOG_LEVEL: 'warn',
     },
     stop: server.stop,

@@ -38,6 +38,8 @@ export async function productFolder(): Promise<ProductFolder> {
     DATA_DIR: dataDir,
     PORTAL_PORT: String(portal),
     GATE_LISTEN: `127.0.0.1:${live}:live,127.0.0.1:${test}:test`,
+    GATE_METRICS_PORT: 'off',
+    WORKER_METRICS_PORT: 'off',
     LOG_LEVEL: 'warn',
   };
   return {

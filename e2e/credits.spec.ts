@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.ts';
 import { makeKey } from './keys.ts';
-import { gateUrl } from './product.ts';
+import { gateUrl, portalUrl } from './product.ts';
 
 test('the ledger shows what a call cost, and agrees with the balance', async ({
   owner,
@@ -21,12 +22,44 @@ test('the ledger shows what a call cost, and agrees with the balance', async ({
   const row = owner.getByRole('row', { name: /Session created/ });
   await expect(row).toContainText('−1');
   await expect(row).toContainText(left.toLocaleString('en-GB'));
-  await expect(row).toContainText(requestId);
-  await row.getByRole('link').click();
+  await expect(row.getByRole('link', { name: requestId })).toHaveAttribute(
+    'href',
+    `/test/requests?id=${requestId}`,
+  );
+
+  await expect(owner.getByText('Too early to say')).toBeVisible();
+  await expect(owner.getByText(/^On 1 [A-Z][a-z]+: 10,000$/)).toBeVisible();
+  await expect(owner.locator('.recharts-bar-rectangle')).toHaveCount(1);
+  await owner.getByRole('button', { name: 'Table' }).click();
+  const today = owner.getByRole('table', { name: 'Credits used by day' }).getByRole('row').nth(1);
+  await expect(today).toHaveText(/\(in part\).*1$/);
+
+  const download = owner.waitForEvent('download');
+  await owner.getByRole('link', { name: 'Download all as CSV' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^credits-acme-test-\d{4}-\d\d-\d\d\.csv$/);
+  const lines = (await readFile(await file.path(), 'utf8')).split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[2]).toContain(`,debit,-1,-1,0,${left},${key.id},sess_`);
+  expect(lines[2]).toContain(requestId);
+
+  await row.getByRole('link', { name: 'key_' }).click();
   await owner.waitForURL(`/test/keys/${key.id}`);
   await expect(owner.getByText('POST /v1/sessions')).toBeVisible();
 
   await owner.goto('/live/credits');
   await expect(owner.getByText('Ledger and balance agree: 1 entry')).toBeVisible();
   await expect(owner.getByRole('row', { name: /Session created/ })).toHaveCount(0);
+});
+
+test('the ledger as a file is for people who are signed in', async ({ playwright }) => {
+  const nobody = await playwright.request.newContext();
+  const response = await nobody.get(`${portalUrl}/live/credits/ledger`);
+  expect(response.status()).toBe(401);
+  await nobody.dispose();
+});
+
+test('where nothing is sold, the payment webhook is not there', async ({ request }) => {
+  const response = await request.post('/api/payments/stripe', { data: '{}' });
+  expect(response.status()).toBe(404);
 });

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { makeFiringAlert } from '#test/alerts';
 import { expect, test } from './fixtures.ts';
 import { makeKey, rotate } from './keys.ts';
 
@@ -88,6 +89,22 @@ test.describe('accessible in both themes, never wider than the screen:', () => {
     });
   });
 
+  test('alerts, their rules and channels', async ({ owner, tenant }) => {
+    const { alertId, ruleId, channelId } = await makeFiringAlert(tenant.organizationId, {
+      enabled: false,
+    });
+    await inspectAll(owner, {
+      alerts: '/live/alerts',
+      'nothing fires': '/test/alerts',
+      'an alert': `/live/alerts/${alertId}`,
+      'a rule': `/live/alerts/rules/${ruleId}`,
+      'kinds of rules': '/live/alerts/rules/new',
+      'a rule of signs': '/live/alerts/rules/new?kind=unusual_activity',
+      'a channel': `/live/alerts/channels/${channelId}`,
+      'a webhook': '/live/alerts/channels/new?kind=slack',
+    });
+  });
+
   test('a key, and making one', async ({ owner, tenant }) => {
     const { key } = await makeKey(tenant);
     await inspectAll(owner, {
@@ -96,6 +113,19 @@ test.describe('accessible in both themes, never wider than the screen:', () => {
       'secret gone': `/test/keys/new?made=${key.id}`,
       'a key': `/test/keys/${key.id}`,
       edit: `/test/keys/${key.id}/edit`,
+    });
+  });
+
+  test('requests', async ({ owner, tenant }) => {
+    const { key } = await makeKey(tenant);
+    await inspectAll(owner, {
+      'no usage': '/live/usage',
+      'no pressure': '/live/limits',
+      'no calls': '/test/requests',
+      'no match': '/test/requests?status=5xx',
+      explain: '/test/requests/explain?id=nonsense',
+      'not logged': '/test/requests/req_00000000000000000000000000',
+      simulate: `/test/requests/simulate?key=${key.id}&method=POST&path=/v1/sessions&ip=::1`,
     });
   });
 

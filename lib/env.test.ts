@@ -32,6 +32,11 @@ describe('settings', () => {
       gateUrl: { live: 'http://localhost:4000', test: 'http://localhost:4001' },
       trustedProxies: [],
       embedded: true,
+      mail: {
+        smtpUrl: undefined,
+        mailFrom: 'Developer Portal <no-reply@localhost>',
+        webhookAllowLoopback: false,
+      },
     });
   });
 
@@ -58,6 +63,9 @@ describe('a bad setting is one sentence that names it', () => {
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL is not a redis:// address.'],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /^TRUSTED_PROXIES is not a list of addresses/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is not one of fatal, error/],
+    [{ SMTP_URL: 'mail.example.com:25' }, 'SMTP_URL is not an smtp:// or smtps:// address.'],
+    [{ MAIL_FROM: 'nobody' }, /^MAIL_FROM is not an address such as portal@/],
+    [{ WEBHOOK_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOK_ALLOW_LOOPBACK is neither 0 nor 1.'],
     [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET has fewer than 32 characters.'],
     [{ KEY_PEPPER: 'pepper' }, /^KEY_PEPPER is wrong: it is not of the form/],
     [{ KEY_PEPPER: '' }, 'KEY_PEPPER must be set when DATABASE_URL is set.'],

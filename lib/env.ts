@@ -5,12 +5,15 @@ import { readDatabaseFile } from '#lib/env/database-file';
 import { readDotenv } from '#lib/env/dotenv';
 import { EnvError } from '#lib/env/error';
 import { type GateListener, parseGateListen, portFor } from '#lib/env/listen';
+import { type MailSettings, mailShape, readMail } from '#lib/env/mail';
+import { type MetricsPorts, metricsShape, readMetricsPorts } from '#lib/env/metrics';
+import { type Payments, paymentFields, readPayments } from '#lib/env/payments';
 import { type RecordDays, readRecordDays, recordShape } from '#lib/env/records';
 import { parsePeppers, parseSecretBytes, readSecrets } from '#lib/env/secrets';
 
 export { EnvError } from '#lib/env/error';
 
-/** What a start needs before there is a database; secrets and connections are not in it. */
+/** What a start needs before there is a database; its own secrets and connections are not in it. */
 export type Settings = {
   portalPort: number;
   /** The interface that the portal listens on; undefined means every one. */
@@ -26,7 +29,11 @@ export type Settings = {
   /** CIDR blocks whose `X-Forwarded-For` is believed. */
   trustedProxies: readonly string[];
   logLevel: LogLevel;
+  /** How credits are sold. */
+  payments: Payments;
   recordDays: RecordDays;
+  metricsPorts: MetricsPorts;
+  mail: MailSettings;
   /** The browser of the end-to-end tests, if one is named. */
   chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
@@ -97,9 +104,12 @@ const shape = z.object({
     .default('info'),
   CHROMIUM_PATH: optional,
   ...recordShape,
+  ...metricsShape,
+  ...mailShape,
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
+  ...paymentFields,
 });
 
 /** Every setting there is. */
@@ -169,6 +179,8 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     GATE_TEST_URL: origin(local('test')),
   });
   const { PORTAL_URL, GATE_LIVE_URL, GATE_TEST_URL } = check(urls.safeParse(source));
+  const payments = readPayments(raw);
+  if (typeof payments === 'string') throw new EnvError(payments);
   return {
     portalPort: raw.PORTAL_PORT,
     portalHost: raw.PORTAL_HOST,
@@ -179,7 +191,10 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     redisUrl: raw.REDIS_URL,
     trustedProxies: raw.TRUSTED_PROXIES,
     logLevel: raw.LOG_LEVEL,
+    payments,
     recordDays: readRecordDays(raw),
+    metricsPorts: readMetricsPorts(raw),
+    mail: readMail(raw, PORTAL_URL),
     chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };

@@ -51,9 +51,20 @@ export function ulid(now: number = clock.now()): string {
   return text;
 }
 
-/** A new identifier such as `key_01JF…`: the prefix, an underscore and a ULID. */
-export function newId(prefix: IdPrefix): string {
-  return `${prefix}_${ulid()}`;
+/**
+ * A new identifier such as `key_01JF…`: the prefix, an underscore and a ULID.
+ * @param now whole epoch milliseconds that the ULID shall carry
+ */
+export function newId(prefix: IdPrefix, now?: number): string {
+  return `${prefix}_${ulid(now)}`;
+}
+
+/** The epoch milliseconds that an identifier carries; the id must have its shape. */
+export function timeOfId(id: string): number {
+  const start = id.indexOf('_') + 1;
+  let time = 0;
+  for (const symbol of id.slice(start, start + 10)) time = time * 32 + CROCKFORD.indexOf(symbol);
+  return time;
 }
 
 /** True when the text has the shape of an identifier with this prefix; says nothing of existence. */

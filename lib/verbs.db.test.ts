@@ -5,13 +5,15 @@ import { cookieName, sealSession } from '#lib/auth/session-cookie';
 import { closeThrottles } from '#lib/auth/throttle';
 import type { Context } from '#lib/context';
 import { db } from '#lib/db/prisma';
-import { env } from '#lib/env';
+import { env, resetEnv } from '#lib/env';
 import { closeAsking } from '#lib/gates/ask';
-import { newId } from '#lib/ids';
+import { newId, timeOfId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
 import { ensurePartitions } from '#lib/usage/partitions';
+import { makeFiringAlert } from '#test/alerts';
 import { makeKey } from '#test/api-key';
 import { ownerPool } from '#test/database';
+import { STRIPE_KEY, STRIPE_WEBHOOK_SECRET, StripeServer } from '#test/stripe-server';
 import { changedSince, everyRow, type TableRow } from '#test/tables';
 import { addMember, asOperator, codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { type MatrixRow, matrix, type Targets } from '#test/verb-matrix';
@@ -33,13 +35,19 @@ vi.mock('next/headers', () => ({
 const PASSWORD = 'an owner with a long passphrase';
 const verbs = await everyVerb();
 const actions = await everyAction();
-const ids = /\b(?:org|usr|uss|key|acct|sess)_[0-9A-Z]{26}\b/g;
+const ids = /\b(?:org|usr|uss|key|acct|sess|arl|alt|ach)_[0-9A-Z]{26}\b/g;
+/** Who takes the money, for the verb that asks for some. */
+const stripe = new StripeServer();
 let passwordHash: string;
 let attackerTenant: Tenant;
 let victimTenant: Tenant;
 let secondOrganizationId: string;
 
 beforeAll(async () => {
+  vi.stubEnv('STRIPE_SECRET_KEY', STRIPE_KEY);
+  vi.stubEnv('STRIPE_WEBHOOK_SECRET', STRIPE_WEBHOOK_SECRET);
+  vi.stubEnv('STRIPE_API_URL', await stripe.listen());
+  resetEnv();
   passwordHash = await hashPassword(PASSWORD);
   attackerTenant = await makeTenant('Attacker');
   victimTenant = await makeTenant('Victim');
@@ -47,7 +55,7 @@ beforeAll(async () => {
   await ensurePartitions(ownerPool(), Date.now());
 });
 afterAll(async () => {
-  await Promise.all([closeThrottles(), closeAsking()]);
+  await Promise.all([closeThrottles(), closeAsking(), stripe.close()]);
 });
 
 /** The owner of an organization, and what belongs to it. */
@@ -82,6 +90,7 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
       password: PASSWORD,
       requestId: await logRequest(tenant.organizationId),
       secondOrganizationId,
+      ...(await makeFiringAlert(tenant.organizationId)),
     },
   };
 }
@@ -89,8 +98,8 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
 async function logRequest(organizationId: string): Promise<string> {
   const id = newId('req');
   await ownerPool().query(
-    `INSERT INTO records.requests SELECT now(), $1, $2, 'live', NULL, 'GET', '/', '', 200, '', '', 1, '', '', 0, 0, 0, 0, false`,
-    [id, organizationId],
+    `INSERT INTO records.requests SELECT to_timestamp($3::float8 / 1000), $1, $2, 'live', NULL, 'GET', '/', '', 200, '', '', 1, '', '', 0, 0, 0, 0, false`,
+    [id, organizationId, timeOfId(id)],
   );
   return id;
 }
@@ -167,6 +176,9 @@ describe.each(Object.entries(matrix))('%s', (name, row: MatrixRow) => {
       retiringKeyId: newId('key'),
       sessionId: newId('uss'),
       secondOrganizationId: newId('org'),
+      ruleId: newId('arl'),
+      channelId: newId('ach'),
+      alertId: newId('alt'),
     };
     const foreign = await verb(attacker.owner, row.input(foreignTargets()));
     expect(foreign).toEqual(await verb(attacker.owner, row.input(none)));

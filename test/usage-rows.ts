@@ -45,12 +45,12 @@ export async function insertUsage(pool: Pool, rows: readonly UsageRow[]): Promis
 
 /** Makes hours, days and windows of the minutes of the last `days` days, as the worker does. */
 export async function rollAll(pool: Pool, days: number): Promise<void> {
-  await unrollAll(pool, days);
+  await unroll(pool, days);
   await rollUsage(pool);
 }
 
-/** As if the worker had done nothing for `days` days. */
-export async function unrollAll(pool: Pool, days: number): Promise<void> {
+/** As if nothing of the last `days` days had been rolled. */
+export async function unroll(pool: Pool, days: number): Promise<void> {
   await pool.query(
     `UPDATE records.progress SET hours_until = date_trunc('day', now() - $1 * interval '1 day', 'UTC'),
        days_until = date_trunc('day', now() - $1 * interval '1 day', 'UTC')`,

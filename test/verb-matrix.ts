@@ -15,6 +15,10 @@ export type Targets = {
   readonly requestId: string;
   /** An organization that the owner is a member of as well. */
   readonly secondOrganizationId: string;
+  /** A rule about refused calls in live, its channel, and an alert of it that fires. */
+  readonly ruleId: string;
+  readonly channelId: string;
+  readonly alertId: string;
 };
 
 export type MatrixRow = {
@@ -64,6 +68,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ sessionId: t.sessionId }),
     foreign: 'not_found',
   },
+  exportLedger: { roles: everyone, input: () => live, foreign: 'own' },
   extendOverlap: {
     roles: keyHolders,
     input: (t) => ({ keyId: t.retiringKeyId, overlapSeconds: 60 }),
@@ -89,10 +94,21 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyId: t.keyId }),
     foreign: 'not_found',
   },
-  keyNames: { roles: everyone, input: () => live, foreign: 'own' },
+  listKeyNames: { roles: everyone, input: () => live, foreign: 'own' },
+  listAlerts: {
+    roles: everyone,
+    input: () => ({ ...live, state: 'firing' }),
+    foreign: 'own',
+  },
   listAudit: {
     roles: leaders,
     input: (t) => ({ targetId: t.keyId }),
+    foreign: 'own',
+  },
+  listChannels: { roles: everyone, input: empty, foreign: 'own' },
+  listDeliveries: {
+    roles: leaders,
+    input: (t) => ({ ...live, alertId: t.alertId }),
     foreign: 'own',
   },
   listEntries: { roles: everyone, input: () => live, foreign: 'own' },
@@ -100,8 +116,16 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   listMembers: { roles: everyone, input: empty, foreign: 'own' },
   listMyOrganizations: { roles: everyone, input: empty, foreign: 'own' },
   listOrganizations: { roles: [], input: empty, foreign: 'forbidden' },
+  listPurchases: { roles: everyone, input: () => live, foreign: 'own' },
   listRequests: { roles: logReaders, input: (t) => ({ ...live, keyId: t.keyId }), foreign: 'own' },
+  listRules: { roles: everyone, input: () => live, foreign: 'own' },
   listSessions: { roles: everyone, input: empty, foreign: 'own' },
+  removeChannel: {
+    roles: leaders,
+    input: (t) => ({ channelId: t.channelId }),
+    foreign: 'not_found',
+  },
+  removeRule: { roles: leaders, input: (t) => ({ ruleId: t.ruleId }), foreign: 'not_found' },
   renameOrganization: { roles: leaders, input: () => ({ name: 'Renamed' }), foreign: 'own' },
   retireNow: {
     roles: keyHolders,
@@ -128,6 +152,30 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyIds: [t.keyId], overlapSeconds: 60 }),
     foreign: 'not_found',
   },
+  saveChannel: {
+    roles: leaders,
+    input: (t) => ({
+      channelId: t.channelId,
+      kind: 'email',
+      name: `Renamed ${t.channelId}`,
+      enabled: true,
+      recipients: ['somebody@example.com'],
+    }),
+    foreign: 'not_found',
+  },
+  saveRule: {
+    roles: leaders,
+    input: (t) => ({
+      ruleId: t.ruleId,
+      ...live,
+      kind: 'refused_calls',
+      name: `Renamed ${t.ruleId}`,
+      enabled: false,
+      channelIds: [t.channelId],
+      settings: { percent: 50, calls: 9, within: 5 },
+    }),
+    foreign: 'not_found',
+  },
   setBalance: { roles: [], input: () => ({ ...live, balance: 7 }), foreign: 'forbidden' },
   setOrganization: { roles: [], input: () => ({ plan: 'starter' }), foreign: 'forbidden' },
   setPassword: {
@@ -140,6 +188,8 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ email: t.email, disabled: true }),
     foreign: 'forbidden',
   },
+  showBurn: { roles: everyone, input: () => live, foreign: 'own' },
+  showAlert: { roles: everyone, input: (t) => ({ alertId: t.alertId }), foreign: 'not_found' },
   showCredits: { roles: everyone, input: () => live, foreign: 'own' },
   showKey: { roles: everyone, input: (t) => ({ keyId: t.keyId }), foreign: 'not_found' },
   showLimits: {
@@ -160,10 +210,21 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ keyId: t.keyId, method: 'GET', path: '/v1/me', ip: '::1' }),
     foreign: 'not_found',
   },
+  startCheckout: {
+    roles: ['owner', 'admin', 'billing'],
+    input: () => ({ ...live, pack: '1000:1000:usd' }),
+    foreign: 'own',
+  },
+  snoozeRule: {
+    roles: leaders,
+    input: (t) => ({ ruleId: t.ruleId, hours: 4 }),
+    foreign: 'not_found',
+  },
   switchOrganization: {
     roles: everyone,
     input: (t) => ({ organizationId: t.secondOrganizationId }),
     foreign: 'not_found',
   },
+  testChannel: { roles: leaders, input: (t) => ({ channelId: t.channelId }), foreign: 'not_found' },
   updateProfile: { roles: everyone, input: () => ({ name: 'Ada' }), foreign: 'own' },
 };

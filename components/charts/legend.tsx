@@ -1,7 +1,7 @@
 'use client';
 
-import { strokes } from './lines.tsx';
 import { fillOf, Patterns, type Tint } from './patterns.tsx';
+import { strokes } from './strokes.ts';
 
 export type LegendEntry = {
   readonly label: string;

@@ -1,21 +1,16 @@
 'use client';
 
+import { duration } from '#components/usage/usage-texts';
 import { Plot, type Slot, yOf } from './plot.tsx';
 import { percent, scaleFor } from './scale.ts';
-
-/** How each line is drawn, so that they are told apart without colour. */
-export const strokes = [
-  { stroke: 'var(--chart-ok)', strokeWidth: 2, strokeDasharray: undefined },
-  { stroke: 'var(--chart-limited)', strokeWidth: 2, strokeDasharray: '6 3' },
-  { stroke: 'var(--chart-refused)', strokeWidth: 2, strokeDasharray: '2 2' },
-] as const;
+import { strokes } from './strokes.ts';
 
 export type LineSlot = Slot & {
   /** One value a line; null where there is none, which leaves a gap. */
   readonly values: readonly (number | null)[];
 };
 
-/** Up to three durations over time, in milliseconds. */
+/** Up to three values over time. */
 export function Lines({
   id,
   label,
@@ -28,7 +23,13 @@ export function Lines({
   const all = slots.flatMap(({ values }) => values.filter((value) => value !== null));
   const scale = scaleFor(Math.max(0, ...all), 0.001);
   return (
-    <Plot id={id} label={label} slots={slots} scale={scale} format={markText}>
+    <Plot
+      id={id}
+      label={label}
+      slots={slots}
+      scale={scale}
+      format={(mark) => duration(mark * 1000)}
+    >
       {strokes.map((stroke, line) => (
         <g key={stroke.stroke} {...stroke} fill={stroke.stroke}>
           {slots.map((slot, i) => {
@@ -53,10 +54,4 @@ export function Lines({
       ))}
     </Plot>
   );
-}
-
-function markText(milliseconds: number): string {
-  return milliseconds >= 1000
-    ? `${(milliseconds / 1000).toLocaleString('en-GB')} s`
-    : `${milliseconds.toLocaleString('en-GB')} ms`;
 }

@@ -23,8 +23,8 @@ export function yOf(scale: Scale, value: number): number {
 
 /**
  * The frame of a chart: value axis, time axis, the unfinished stretch, and the pointer that reads values.
- * Drawn on the server as SVG, in per cent of the width. Charts are client components all the same: of large
- * server components parts may come later, and React wraps those of an SVG in what our policy forbids.
+ * Drawn as SVG in per cent of the width, by the server too, so it needs no script to be seen. Its data comes
+ * as props: parts of an SVG that stream in later would be hidden by a style that the content policy refuses.
  */
 export function Plot({
   id,
@@ -68,7 +68,7 @@ export function Plot({
   );
 }
 
-/** The marks' values, left of the drawing. */
+/** The marks' values, left of the drawing, where no bar hides them. */
 function ValueAxis({ scale, format }: { scale: Scale; format: (mark: number) => string }) {
   return (
     <svg width="48" height={HEIGHT + 24} aria-hidden="true" className="shrink-0 overflow-visible">

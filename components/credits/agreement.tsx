@@ -4,14 +4,15 @@ import { Time } from '#components/ui/time';
 import type { CreditsView } from '#lib/credits/show';
 import { amount } from './credit-texts.ts';
 
-/** Whether the ledger's entries add up to the balance, as checked for this page. */
-export function Agreement({ credits, entries }: { credits: CreditsView; entries: number }) {
+/** Whether the ledger's entries add up to the balance, as checked for this page, and what was added up. */
+export function Agreement({ credits }: { credits: CreditsView }) {
+  const { agrees, now, before } = credits.check;
   const checked = (
     <>
       checked now, <Time iso={credits.checkedAt} style="clock" />
     </>
   );
-  if (!credits.agrees) {
+  if (!agrees) {
     return (
       <Callout tone="fail" title="Ledger and balance do not agree">
         The entries do not add up to the stored balance ({checked}). Nothing is lost, the entries
@@ -19,12 +20,23 @@ export function Agreement({ credits, entries }: { credits: CreditsView; entries:
       </Callout>
     );
   }
+  const entries = now + (before?.entries ?? 0);
   return (
     <p className="flex items-start gap-2 text-muted text-sm">
       <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
       <span>
         Ledger and balance agree: {amount(entries)} {entries === 1 ? 'entry adds' : 'entries add'}{' '}
         up to the balance, {checked}.
+        {before && (
+          <>
+            {' '}
+            The newest {amount(now)} were added up for this page, to the sum of the{' '}
+            {amount(before.entries)} before them, which was taken{' '}
+            <Time iso={before.at} style="relative" /> and rests on entries that can’t be changed.
+            From the first entry on everything was added up{' '}
+            <Time iso={before.wholeAt} style="relative" />.
+          </>
+        )}
       </span>
     </p>
   );

@@ -25,3 +25,17 @@ export const entryTexts: Readonly<Record<CreditEntryKind, string>> = {
   debit: 'Session created',
   adjustment: 'Correction by the operator',
 };
+
+/** A day of UTC: `1 December`, or `1 Dec` where there is little room. */
+export function dayOf(iso: string, month: 'long' | 'short' = 'long'): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month, timeZone: 'UTC' }).format(
+    new Date(iso),
+  );
+}
+
+/** A price as people write it, from the currency's smallest unit: `US$10.00`, `¥1,000`. */
+export function priceOf(price: number, currency: string): string {
+  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(price / 10 ** digits);
+}

@@ -12,7 +12,16 @@ import type { Environment } from '#lib/db/generated/enums';
 import { amount, entryTexts, signed } from './credit-texts.ts';
 
 /** The ledger line by line, newest first; entries are only ever added. */
-export function Ledger({ page, environment }: { page: Page<EntryView>; environment: Environment }) {
+export function Ledger({
+  page,
+  environment,
+  canSeeRequests,
+}: {
+  page: Page<EntryView>;
+  environment: Environment;
+  /** Whether request ids lead to the calls. */
+  canSeeRequests: boolean;
+}) {
   const step = (cursor: string | null) => cursor && `/${environment}/credits?cursor=${cursor}`;
   if (page.items.length === 0) {
     return (
@@ -37,7 +46,12 @@ export function Ledger({ page, environment }: { page: Page<EntryView>; environme
         }
       >
         {page.items.map((entry) => (
-          <LedgerRow key={entry.sequence} entry={entry} environment={environment} />
+          <LedgerRow
+            key={entry.sequence}
+            entry={entry}
+            environment={environment}
+            requests={canSeeRequests ? `/${environment}/requests?id=` : null}
+          />
         ))}
       </Table>
       <Pagination
@@ -49,7 +63,16 @@ export function Ledger({ page, environment }: { page: Page<EntryView>; environme
   );
 }
 
-function LedgerRow({ entry, environment }: { entry: EntryView; environment: Environment }) {
+function LedgerRow({
+  entry,
+  environment,
+  requests,
+}: {
+  entry: EntryView;
+  environment: Environment;
+  /** Where a request id leads, without the id; null for a reader who may not see calls. */
+  requests: string | null;
+}) {
   return (
     <Tr>
       <Td label="Time">
@@ -70,7 +93,13 @@ function LedgerRow({ entry, environment }: { entry: EntryView; environment: Envi
       </Td>
       <Td label="Ids">
         {entry.sessionId && <Id id={entry.sessionId} what="session id" />}
-        {entry.requestId && <Id id={entry.requestId} what="request id" />}
+        {entry.requestId && (
+          <Id
+            id={entry.requestId}
+            what="request id"
+            href={requests === null ? null : requests + entry.requestId}
+          />
+        )}
         {!entry.sessionId && !entry.requestId && <span className="text-faint">none</span>}
       </Td>
     </Tr>
@@ -91,14 +120,25 @@ function Actor({ actor, environment }: { actor: string; environment: Environment
     );
   }
   if (actor === 'operator') return 'Operator';
-  return actor === 'system' ? 'System' : <Mono className="text-sm">{actor}</Mono>;
+  if (actor === 'system') return 'System';
+  return (
+    <span title={actor}>
+      <Mono className="whitespace-nowrap text-sm">{`usr_…${actor.slice(-6)}`}</Mono>
+    </span>
+  );
 }
 
-function Id({ id, what }: { id: string; what: string }) {
+function Id({ id, what, href = null }: { id: string; what: string; href?: string | null }) {
   return (
     <span className="flex items-center gap-1">
       <code className="truncate font-mono text-sm" title={id}>
-        {id}
+        {href === null ? (
+          id
+        ) : (
+          <Link href={href} prefetch={false} className="rounded-sm hover:underline">
+            {id}
+          </Link>
+        )}
       </code>
       <CopyButton text={id} what={what} />
     </span>

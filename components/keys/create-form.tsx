@@ -13,7 +13,7 @@ import { Form, useForm } from '#components/ui/form';
 import type { Environment } from '#lib/db/generated/enums';
 import type { CreatedKey } from '#lib/keys/create';
 import type { Permission } from '#lib/keys/scopes';
-import { daysOf, type KeyDraft, newDraft, settingsOf } from './key-draft.ts';
+import { daysOf, type KeyDraft, newDraft, settingsOf } from './key-draft.tsx';
 
 type Props = {
   environment: Environment;
@@ -24,6 +24,8 @@ type Props = {
   organizationLimit: number;
   /** Milliseconds since the epoch, to show the day a key would end. */
   now: number;
+  /** What to begin with, when the key is to take another one's place. */
+  like: KeyDraft | null;
   /** What the page says of a key that its address names as made; a secret just made goes first. */
   already: ReactNode;
 };
@@ -62,10 +64,11 @@ function Fields({
   allowed,
   organizationLimit,
   now,
+  like,
   onMade,
 }: Omit<Props, 'baseUrl' | 'already'> & { onMade: (created: CreatedKey) => void }) {
   const nonce = useRef('');
-  const [draft, setDraft] = useState(() => newDraft(environment, allowed));
+  const [draft, setDraft] = useState(() => like ?? newDraft(environment, allowed));
   const form = useForm(createKeyAction, onMade);
   const change = (part: Partial<KeyDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (

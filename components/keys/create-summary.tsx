@@ -3,7 +3,7 @@
 import { Button } from '#components/ui/button';
 import { LinkButton } from '#components/ui/link-button';
 import type { Environment } from '#lib/db/generated/enums';
-import { addressesOf, daysOf, type KeyDraft } from './key-draft.ts';
+import { addressesOf, daysOf, type KeyDraft } from './key-draft.tsx';
 import { count, permissionsInShort } from './key-texts.ts';
 
 /** The key in one sentence, and the button that makes it. Stays in sight at the window's foot. */

@@ -9,7 +9,7 @@ import { Form, useForm } from '#components/ui/form';
 import { LinkButton } from '#components/ui/link-button';
 import type { Permission } from '#lib/keys/scopes';
 import type { KeyView } from '#lib/keys/view';
-import { draftOf, type KeyDraft, settingsOf } from './key-draft.ts';
+import { draftOf, type KeyDraft, settingsOf } from './key-draft.tsx';
 
 /** Changes everything of a key but its environment, secret and end. */
 export function EditForm({

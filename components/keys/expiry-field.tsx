@@ -5,7 +5,7 @@ import { TextField } from '#components/ui/field';
 import { RadioCards } from '#components/ui/radio-cards';
 import { formatTime } from '#components/ui/time-format';
 import type { Environment } from '#lib/db/generated/enums';
-import { daysOf, type ExpiryChoice, type KeyDraft } from './key-draft.ts';
+import { daysOf, type ExpiryChoice, type KeyDraft } from './key-draft.tsx';
 
 const DAY = 86_400_000;
 

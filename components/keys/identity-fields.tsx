@@ -1,7 +1,7 @@
 'use client';
 
 import { TextField } from '#components/ui/field';
-import type { KeyDraft } from './key-draft.ts';
+import type { KeyDraft } from './key-draft.tsx';
 
 /** What people call the key, and what they want to remember of it. */
 export function IdentityFields({

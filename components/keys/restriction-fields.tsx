@@ -5,7 +5,7 @@ import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
 import { Textarea } from '#components/ui/textarea';
 import { wrongAddress } from './address-check.ts';
-import { addressesOf, type KeyDraft } from './key-draft.ts';
+import { addressesOf, type KeyDraft } from './key-draft.tsx';
 
 /** From where the key may be used, and how often: both empty means no limit of its own. */
 export function RestrictionFields({

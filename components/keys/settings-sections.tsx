@@ -7,7 +7,7 @@ import { PermissionField } from '#components/keys/permission-field';
 import { RestrictionFields } from '#components/keys/restriction-fields';
 import type { Permission } from '#lib/keys/scopes';
 import type { Denial } from '#lib/result';
-import { type KeyDraft, listError } from './key-draft.ts';
+import { type KeyDraft, listError } from './key-draft.tsx';
 
 /** What can be set when a key is made and changed later; `children` stand before the restrictions. */
 export function SettingsSections({

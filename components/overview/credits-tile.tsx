@@ -1,11 +1,22 @@
+import { forecastText } from '#components/credits/burn-texts';
 import { LinkButton } from '#components/ui/link-button';
 import { StatTile } from '#components/ui/stat-tile';
 import { Time } from '#components/ui/time';
 import type { CreditsView } from '#lib/credits/show';
+import type { BurnView } from '#lib/credits/show-burn';
 
 /** The balance, what it is made of, and when more comes. */
-export function CreditsTile({ credits }: { credits: CreditsView }) {
+export function CreditsTile({
+  credits,
+  burn,
+}: {
+  credits: CreditsView;
+  /** Null when the use could not be read. */
+  burn: BurnView | null;
+}) {
   const number = (value: number) => value.toLocaleString('en');
+  const forecast =
+    burn && forecastText(burn.timeToEmpty, burn.days.filter(({ whole }) => whole).length);
   return (
     <StatTile
       label="Credits left"
@@ -13,6 +24,7 @@ export function CreditsTile({ credits }: { credits: CreditsView }) {
       unit={`of ${number(credits.nextRefill.amount)} a period`}
       note={
         <>
+          {forecast && `Time to empty: ${lowered(forecast.value)}. `}
           {number(credits.included)} included, {number(credits.purchased)} purchased;{' '}
           {number(credits.usedThisPeriod)} used this period. Refill on{' '}
           <Time iso={credits.nextRefill.at} style="date" />.
@@ -21,7 +33,7 @@ export function CreditsTile({ credits }: { credits: CreditsView }) {
       freshness={
         <>
           Data as of <Time iso={credits.checkedAt} style="clock" />
-          {!credits.agrees && ' · the ledger does not add up: tell your operator'}
+          {!credits.check.agrees && ' · the ledger does not add up: tell your operator'}
         </>
       }
       actions={
@@ -31,4 +43,8 @@ export function CreditsTile({ credits }: { credits: CreditsView }) {
       }
     />
   );
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -59,23 +59,66 @@ function retiring({ count, first }: EndingKeys, base: string): Presented {
   };
 }
 
-function idle(item: IdleKeys, base: string): Presented {
-  const { count, first, kind } = item;
-  const one = count === 1;
-  const subject = one ? `“${first.name}”` : `${number(count)} keys`;
-  const endless = kind === 'keys_without_expiry';
-  const query = endless ? 'sort=expires&direction=desc' : 'sort=last_used&direction=asc';
+const idleTexts: Readonly<
+  Record<
+    IdleKeys['kind'],
+    {
+      one: string;
+      several: string;
+      text: string;
+      /** What to do about one key: the label, and the address behind the list's. */
+      action: { label: string; href: (id: string) => string };
+      /** The list that shows several. */
+      list: string;
+    }
+  >
+> = {
+  keys_without_expiry: {
+    one: 'never expires',
+    several: 'never expire',
+    text: 'A key that leaks unnoticed works for ever. Replace it by one with an end.',
+    action: { label: 'Make one that ends', href: (id) => `/new?like=${id}` },
+    list: 'sort=expires&direction=desc',
+  },
+  keys_over_scoped: {
+    one: 'may do more than it does',
+    several: 'may do more than they do',
+    text: 'Some of its permissions were not needed for 30 days. The less a key may, the less a leak costs.',
+    action: { label: 'Make a trimmed key', href: (id) => `/new?like=${id}` },
+    list: 'sort=created&direction=asc',
+  },
+  keys_idle: {
+    one: 'has been silent for 90 days',
+    several: 'have been silent for 90 days',
+    text: 'It still opens the door. Revoke what nobody needs.',
+    action: { label: 'Revoke it', href: (id) => `/${id}/revoke` },
+    list: 'sort=last_used&direction=asc',
+  },
+  keys_never_used: {
+    one: 'was never used',
+    several: 'were never used',
+    text: 'Made over a week ago, and no call came. Revoke what nobody needs.',
+    action: { label: 'Revoke it', href: (id) => `/${id}/revoke` },
+    list: 'sort=last_used&direction=asc',
+  },
+};
+
+function idle({ count, first, kind }: IdleKeys, base: string): Presented {
+  const { one, several, text, action, list } = idleTexts[kind];
+  if (count === 1) {
+    const { label, href } = action;
+    return {
+      tone: 'neutral',
+      title: `“${first.name}” ${one}`,
+      text,
+      action: { label, href: base + href(first.id) },
+    };
+  }
   return {
     tone: 'neutral',
-    title: endless
-      ? `${subject} never ${one ? 'expires' : 'expire'}`
-      : `${subject} ${one ? 'was' : 'were'} never used`,
-    text: endless
-      ? 'A key that leaks unnoticed works for ever. Rotate to one with an end.'
-      : 'Made over a week ago, and no call came. Revoke what nobody needs.',
-    action: one
-      ? { label: 'See the key', href: `${base}/${first.id}` }
-      : { label: 'See them', href: `${base}?${query}` },
+    title: `${number(count)} keys ${several}`,
+    text,
+    action: { label: 'See them', href: `${base}?${list}` },
   };
 }
 

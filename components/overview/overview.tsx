@@ -1,40 +1,54 @@
 import { Plus } from 'lucide-react';
+import { FiringAlert } from '#components/alerts/firing-alert';
 import { FirstCall } from '#components/first-call/first-call';
 import { AttentionList } from '#components/overview/attention-list';
 import { CreditsTile } from '#components/overview/credits-tile';
 import { RecentCalls } from '#components/overview/recent-calls';
+import { TrafficTiles } from '#components/overview/traffic-tiles';
 import { EmptyState } from '#components/ui/empty-state';
 import { LinkButton } from '#components/ui/link-button';
 import { PageHeader } from '#components/ui/page-header';
 import { StatTile } from '#components/ui/stat-tile';
 import { Time } from '#components/ui/time';
+import { listAlerts } from '#lib/alerts/list-alerts';
 import { requireContext, requireSession } from '#lib/auth/current-session';
+import { can } from '#lib/auth/policy';
 import { showCredits } from '#lib/credits/show';
+import { showBurn } from '#lib/credits/show-burn';
 import type { Environment } from '#lib/db/generated/enums';
-import { attentionFor } from '#lib/overview/attention';
+import { attentionFor, notAlerted } from '#lib/overview/attention';
 import { type OverviewView, showOverview } from '#lib/overview/show';
+
+/** Firing alerts shown at most; the alerts page has all. */
+const ALERTS = 5;
 
 /** The state of an environment in one look: what needs attention first. Without any key, the first-call guide. */
 export async function Overview({ environment }: { environment: Environment }) {
   const [session, ctx] = await Promise.all([requireSession(), requireContext()]);
-  const [seen, credits] = await Promise.all([
+  const [seen, credits, burn, firing] = await Promise.all([
     showOverview(ctx, { environment }),
     showCredits(ctx, { environment }),
+    showBurn(ctx, { environment }),
+    listAlerts(ctx, { environment, state: 'firing', limit: ALERTS }),
   ]);
   if (!seen.ok) throw new Error(seen.denial.message);
   if (!credits.ok) throw new Error(credits.denial.message);
+  const alerts = firing.ok ? firing.data.items : [];
   const overview = seen.data;
   if (overview.keys.everAnywhere === 0) return <Welcome environment={environment} />;
 
-  const items = attentionFor({
-    ...overview,
-    organizationActive: session.organization.status === 'active',
-    credits: {
-      balance: credits.data.balance,
-      perPeriod: credits.data.nextRefill.amount,
-      nextRefillAt: credits.data.nextRefill.at,
-    },
-  });
+  const items = notAlerted(
+    attentionFor({
+      ...overview,
+      organizationActive: session.organization.status === 'active',
+      credits: {
+        balance: credits.data.balance,
+        perPeriod: credits.data.nextRefill.amount,
+        nextRefillAt: credits.data.nextRefill.at,
+      },
+    }),
+    alerts,
+  );
   return (
     <>
       <PageHeader
@@ -48,10 +62,24 @@ export async function Overview({ environment }: { environment: Environment }) {
       />
       <div className="flex flex-col gap-6">
         <section aria-label="Needs attention">
-          <AttentionList environment={environment} items={items} />
+          {alerts.length > 0 && (
+            <div className="mb-2 flex flex-col gap-2">
+              {alerts.map((alert) => (
+                <FiringAlert
+                  key={alert.id}
+                  alert={alert}
+                  mayManage={can(session.role, 'alert.manage')}
+                />
+              ))}
+            </div>
+          )}
+          {(items.length > 0 || alerts.length === 0) && (
+            <AttentionList environment={environment} items={items} />
+          )}
         </section>
         <div className="grid gap-4 sm:grid-cols-2">
-          <CreditsTile credits={credits.data} />
+          <TrafficTiles ctx={ctx} environment={environment} />
+          <CreditsTile credits={credits.data} burn={burn.ok ? burn.data : null} />
           <KeysTile environment={environment} overview={overview} />
         </div>
         {overview.keys.ever === 0 ? (

@@ -2,18 +2,21 @@ import { Badge } from '#components/ui/badge';
 import { Mono } from '#components/ui/mono';
 import type { RequestView } from '#lib/requests/row';
 
-/** Status and code of a call, and the check that decided. */
+/** Status and code of a call, and the check that refused it. */
 export function Outcome({
   request,
+  brief = false,
 }: {
   request: Pick<RequestView, 'status' | 'code' | 'check' | 'replayed'>;
+  /** Leaves the check out, where the code says enough. */
+  brief?: boolean;
 }) {
   const { status, code, check, replayed } = request;
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <Badge tone={status < 400 ? 'ok' : status < 500 ? 'warn' : 'fail'}>{status}</Badge>
       {code && <Mono className="text-sm">{code}</Mono>}
-      {check && <span className="text-muted text-sm">check: {check}</span>}
+      {check && !brief && <span className="text-muted text-sm">check: {check}</span>}
       {replayed && <span className="text-muted text-sm">replayed, free</span>}
     </span>
   );

@@ -29,7 +29,7 @@ export function RequestFacts({
         </span>
       ),
     },
-    { label: 'Time', value: <Time iso={request.at} style="exact" /> },
+    { label: 'Time', value: <Time iso={request.at} style="second" /> },
     { label: 'Call', value: <Mono>{`${request.method} ${request.path}`}</Mono> },
     { label: 'Outcome', value: <Outcome request={request} /> },
     {

@@ -47,7 +47,7 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
         <Time iso={request.at} style="second" className="whitespace-nowrap" />
       </Td>
       <Td label="Outcome">
-        <Outcome request={request} />
+        <Outcome request={request} brief />
       </Td>
       <Td label="Call">
         <Mono>{`${request.method} ${request.path}`}</Mono>
@@ -60,7 +60,7 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
         )}
       </Td>
       <Td label="From">
-        <Mono className="text-sm">{request.ip}</Mono>
+        <Mono className="text-sm sm:whitespace-nowrap">{request.ip}</Mono>
         {request.client && <span className="block text-muted text-xs">{request.client}</span>}
       </Td>
       <Td label="Took" align="right" className="whitespace-nowrap">
@@ -70,7 +70,7 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
         <span className="flex items-center gap-1">
           <Link
             href={`/${environment}/requests/${requestId}`}
-            className="rounded-sm font-mono text-sm underline decoration-line underline-offset-2 hover:decoration-current"
+            className="whitespace-nowrap rounded-sm font-mono text-sm underline decoration-line underline-offset-2 hover:decoration-current"
             title={requestId}
           >
             {`req_…${requestId.slice(-6)}`}

@@ -10,7 +10,7 @@ import { callOrigin } from '#lib/auth/caller';
 import { requireContext, requireSession } from '#lib/auth/current-session';
 import type { Environment } from '#lib/db/generated/enums';
 import { env } from '#lib/env';
-import { keyNames } from '#lib/keys/names';
+import { listKeyNames } from '#lib/keys/names';
 import { simulateRequest } from '#lib/requests/simulate';
 
 type Search = Readonly<Record<string, string | string[] | undefined>>;
@@ -26,7 +26,7 @@ export async function Simulation({
 }) {
   const ctx = await requireContext();
   const { role } = await requireSession();
-  const keys = await keyNames(ctx, { environment });
+  const keys = await listKeyNames(ctx, { environment });
   if (!keys.ok) return <DenialNote denial={keys.denial} />;
   if (keys.data.length === 0) return <NoKeys environment={environment} />;
   const text = (name: string) => {

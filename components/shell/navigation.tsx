@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  BellRing,
   Building2,
   ChartColumn,
   CircleUser,
@@ -35,8 +36,9 @@ export function environmentPages(environment: Environment): readonly Destination
     page('API keys', 'keys', KeyRound, 'g k'),
     page('Usage', 'usage', ChartColumn, 'g u'),
     page('Rate limits', 'limits', Gauge, 'g l'),
-    page('Credits', 'credits', Coins, 'g c'),
     page('Requests', 'requests', ScrollText, 'g r'),
+    page('Credits', 'credits', Coins, 'g c'),
+    page('Alerts', 'alerts', BellRing, 'g a'),
     page('First call', 'first-call', Terminal, 'g f'),
   ];
 }

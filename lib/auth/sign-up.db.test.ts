@@ -22,19 +22,24 @@ beforeEach(async () => {
 afterAll(closeThrottles);
 
 describe('signUp', () => {
-  test('makes person, organization, ownership and both accounts in one transaction', async () => {
+  test('makes person, organization, ownership, accounts and first alerts in one transaction', async () => {
     const before = await everyRow();
     expect(await signUp(person, origin)).toEqual({ ok: true, data: { email: 'ada@example.com' } });
     const changed = changedSince(before, await everyRow()).filter(
       (row) => row.table !== 'sign_in_throttles',
     );
     expect(changed.map((row) => row.table).sort()).toEqual([
+      'alert_channels',
+      ...Array(14).fill('alert_rules'),
       'audit_events',
       'audit_events',
       'credit_accounts',
       'credit_accounts',
       'credit_entries',
       'credit_entries',
+      // The first grant crosses zero upwards.
+      'credit_signals',
+      'credit_signals',
       'memberships',
       'organizations',
       'users',
@@ -57,7 +62,7 @@ describe('signUp', () => {
         balance: 100,
         included: 100,
         purchased: 0,
-        agrees: true,
+        check: { agrees: true },
       });
     }
     expect(await signIn(person, origin)).toMatchObject({ ok: true });

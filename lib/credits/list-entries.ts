@@ -59,7 +59,8 @@ export const listEntries = defineVerb({
   },
 });
 
-function entryView(row: CreditEntry): EntryView {
+/** The public side of a ledger row. */
+export function entryView(row: CreditEntry): EntryView {
   return {
     sequence: Number(row.sequence),
     kind: row.kind,

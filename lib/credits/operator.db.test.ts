@@ -37,7 +37,7 @@ describe('credits', () => {
       included: 10_000,
       purchased: 0,
       usedThisPeriod: 0,
-      agrees: true,
+      check: { agrees: true },
       nextRefill: { at: view.periodEnd, amount: 10_000 },
     });
     expect(Date.parse(view.periodEnd)).toBeGreaterThan(Date.parse(view.checkedAt));
@@ -46,7 +46,7 @@ describe('credits', () => {
   test('granted ones count as purchased, in their environment only', async () => {
     const granted = await grantCredits(operator, { ...live, amount: 50, note: 'sorry' });
     expect(dataOf(granted)).toEqual({ balance: 10_050 });
-    expect(await show()).toMatchObject({ balance: 10_050, purchased: 50, agrees: true });
+    expect(await show()).toMatchObject({ balance: 10_050, purchased: 50, check: { agrees: true } });
     const other = dataOf(await showCredits(operator, { environment: 'test' }));
     expect(other.balance).toBe(10_000);
     const { items } = dataOf(await listEntries(operator, live));
@@ -62,7 +62,7 @@ describe('credits', () => {
 
   test.each([0, 3, 9_999, 10_000, 10_001, 2_147_483_647])('can be set to %i', async (balance) => {
     expect(dataOf(await setBalance(operator, { ...live, balance }))).toEqual({ balance });
-    expect(await show()).toMatchObject({ balance, agrees: true });
+    expect(await show()).toMatchObject({ balance, check: { agrees: true } });
   });
 
   test.each([-1, 1.5, 2_147_483_648, Number.NaN])('cannot be set to %d', async (balance) => {
@@ -81,7 +81,7 @@ describe('credits', () => {
        WHERE organization_id = $1`,
       [tenant.organizationId],
     );
-    expect((await show()).agrees).toBe(false);
+    expect((await show()).check.agrees).toBe(false);
   });
 
   test('keep their sum under parallel grants and settings', async () => {
@@ -92,7 +92,7 @@ describe('credits', () => {
           : grantCredits(operator, { ...live, amount: i, note: '' }),
       ),
     );
-    expect((await show()).agrees).toBe(true);
+    expect((await show()).check.agrees).toBe(true);
     const { total, items } = dataOf(await listEntries(operator, { ...live, limit: 100 }));
     expect(items.map((entry) => entry.sequence)).toEqual(
       Array.from({ length: total }, (_, at) => total - at),
@@ -108,7 +108,12 @@ describe('a period that is over', () => {
 
   test('shows as rolled before anything has stored it', async () => {
     const view = await show();
-    expect(view).toMatchObject({ balance: 10_005, included: 10_000, purchased: 5, agrees: true });
+    expect(view).toMatchObject({
+      balance: 10_005,
+      included: 10_000,
+      purchased: 5,
+      check: { agrees: true },
+    });
     expect(Date.parse(view.periodEnd)).toBeGreaterThan(Date.parse(view.checkedAt));
   });
 
@@ -121,7 +126,7 @@ describe('a period that is over', () => {
       ['operator_grant', 5, 'operator'],
       ['included_grant', 10_000, 'system'],
     ]);
-    expect(await show()).toMatchObject({ balance: 10_005, purchased: 5, agrees: true });
+    expect(await show()).toMatchObject({ balance: 10_005, purchased: 5, check: { agrees: true } });
     expect(await rollDuePeriods()).toBe(0);
   });
 
@@ -129,7 +134,7 @@ describe('a period that is over', () => {
     await setOrganization(operator, { plan: 'free' });
     const granted = dataOf(await grantCredits(operator, { ...live, amount: 1, note: '' }));
     expect(granted).toEqual({ balance: 106 });
-    expect(await show()).toMatchObject({ included: 100, purchased: 6, agrees: true });
+    expect(await show()).toMatchObject({ included: 100, purchased: 6, check: { agrees: true } });
   });
 });
 

@@ -6,6 +6,7 @@ import { environmentField } from '#lib/fields';
 import { effectiveLimits } from '#lib/orgs/plans';
 import { done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
+import { checkLedger, type LedgerCheck } from './check-ledger.ts';
 import { figuresOf } from './lock-account.ts';
 import { rollPeriod } from './roll.ts';
 
@@ -19,8 +20,8 @@ export type CreditsView = {
   readonly periodStart: string;
   readonly periodEnd: string;
   readonly nextRefill: { readonly at: string; readonly amount: number };
-  /** Whether the ledger's entries add up to the balance, checked now. */
-  readonly agrees: boolean;
+  /** Whether the ledger's entries add up to the balance, and what was added up to know it. */
+  readonly check: LedgerCheck;
   readonly checkedAt: string;
 };
 
@@ -48,10 +49,7 @@ async function read(
   });
   if (row === null) return notFound('organization');
   const now = await databaseNow(tx);
-  const sum = await tx.creditEntry.aggregate({
-    where: { accountId: row.id },
-    _sum: { amount: true },
-  });
+  const check = await checkLedger(tx, row);
   const { creditsPerPeriod } = effectiveLimits(row.organization);
   // A period that is over shows as rolled, though the next write is what stores it.
   const { account } = rollPeriod(figuresOf(row), now.getTime(), creditsPerPeriod);
@@ -65,7 +63,7 @@ async function read(
     periodStart: new Date(account.periodStart).toISOString(),
     periodEnd,
     nextRefill: { at: periodEnd, amount: creditsPerPeriod },
-    agrees: (sum._sum.amount ?? 0) === row.balance,
+    check,
     checkedAt: now.toISOString(),
   });
 }

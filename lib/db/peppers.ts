@@ -33,7 +33,9 @@ export async function verifyPeppers(timeoutMs?: number): Promise<void> {
       );
     }
     const stored = await client.query<StoredCheck>(`SELECT version, check_value,
-      EXISTS (SELECT FROM api_keys WHERE pepper_version = version) AS used FROM pepper_checks ORDER BY version`);
+      EXISTS (SELECT FROM api_keys WHERE pepper_version = version)
+        OR EXISTS (SELECT FROM alert_channels WHERE get_byte(sealed_url, 0) = version) AS used
+      FROM pepper_checks ORDER BY version`);
     const faults = stored.rows.flatMap((row) => checkPepper(row, peppers.get(row.version)) ?? []);
     if (faults.length > 0) throw new EnvError(faults.join('\n'));
     await client.end();
@@ -46,7 +48,7 @@ export async function verifyPeppers(timeoutMs?: number): Promise<void> {
 export function checkPepper(stored: StoredCheck, pepper: Buffer | undefined): string | undefined {
   if (pepper === undefined) {
     return stored.used
-      ? `KEY_PEPPER lacks version ${stored.version}, which keys in the database were made with.`
+      ? `KEY_PEPPER lacks version ${stored.version}, which keys or sealed addresses in the database were made with.`
       : undefined;
   }
   if (timingSafeEqual(checkValue(pepper), stored.check_value)) return undefined;

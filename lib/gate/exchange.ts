@@ -17,6 +17,8 @@ export type Exchange = {
   readonly startedAt: number;
   /** Monotonic milliseconds until which it may wait for the database; reading its body moves it on. */
   deadline: number;
+  /** Whole epoch milliseconds by the database's clock at its arrival; its id carries them. */
+  readonly receivedAt: number;
   /** Epoch milliseconds by the database's clock when the call was judged. */
   now: number;
   route: Route | null;

@@ -87,16 +87,19 @@ function open(
 ): Exchange {
   const head = readHead(request.method ?? '', request.url ?? '', request.rawHeaders);
   const startedAt = clock.elapsed();
+  // Whole milliseconds: the id carries the time under which the call is recorded.
+  const now = Math.floor(parts.link.databaseTime(startedAt));
   return {
     request,
     response,
-    requestId: newId('req'),
+    requestId: newId('req', now),
     head,
     listener,
     ip: parts.readOrigin(request.socket.remoteAddress, head.forwardedFor),
     startedAt,
     deadline: startedAt + PATIENCE_MS,
-    now: parts.link.databaseTime(startedAt),
+    receivedAt: now,
+    now,
     route: null,
     params: NO_PARAMS,
     allow: null,

@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
 import { openResources, type Resources } from '#lib/api/routes';
+import { clock } from '#lib/clock';
 import { env } from '#lib/env';
 import type { GateListener, ListenEnvironment } from '#lib/env/listen';
 import type { ErrorCode } from '#lib/errors';
 import { newId } from '#lib/ids';
+import type { GateFigures } from '#lib/metrics/gate';
 import { createOriginReader, plainAddress } from './address.ts';
 import { createHandler } from './handle.ts';
 import { createGateServer, listen, stopServer } from './http.ts';
@@ -37,6 +39,8 @@ export type RunningGate = {
   readonly listeners: readonly { readonly environment: ListenEnvironment; readonly port: number }[];
   /** What it decided so far: `ok`, or the check that refused and the error's code. */
   readonly decisions: ReadonlyMap<string, number>;
+  /** What the operator may watch. */
+  readonly figures: GateFigures;
   /** Rejects when the database was away at the start, is there now, and the peppers are not its. */
   readonly failed: Promise<never>;
   /** Stops accepting, finishes the calls in flight, writes what waits and says that the gate ended. */
@@ -88,11 +92,31 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
       port: ports[index] ?? 0,
     }));
     const { gateId: id } = parts.services;
-    return { id, listeners, decisions: recorder.decisions, failed: guard.failed, close: stop };
+    const figures = figuresOf(recorder, recording, parts);
+    return {
+      id,
+      listeners,
+      decisions: recorder.decisions,
+      figures,
+      failed: guard.failed,
+      close: stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function figuresOf(recorder: Recorder, recording: Recording | null, { link }: Parts): GateFigures {
+  return {
+    decisions: recorder.decisions,
+    records: () => ({
+      waitingBytes: recording?.waiting.bytes ?? 0,
+      waitingLines: recording?.waiting.lines ?? 0,
+      dropped: recording?.dropped ?? 0,
+    }),
+    isFresh: () => link.isFresh(clock.elapsed()),
+  };
 }
 
 /** What all listeners share on the way out. */

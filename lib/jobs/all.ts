@@ -1,3 +1,4 @@
+import { checkLedgers } from './check-ledgers.ts';
 import { endIdleSessions } from './end-idle-sessions.ts';
 import type { Job } from './job.ts';
 import { keepRecords } from './keep-records.ts';
@@ -12,6 +13,7 @@ import { rollUsageRecords } from './roll-usage.ts';
 export const jobs: readonly Job[] = [
   endIdleSessions,
   rollCreditPeriods,
+  checkLedgers,
   rollUsageRecords,
   keepRecords,
   purgeIdempotencyRecords,

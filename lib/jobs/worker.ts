@@ -1,10 +1,14 @@
 import type { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
+import { startWatch } from '#lib/alerts/watch';
+import { clock } from '#lib/clock';
 import { appConnection } from '#lib/db/connection';
 import { createPool } from '#lib/db/pool';
 import { closeDb } from '#lib/db/prisma';
 import { env } from '#lib/env';
 import { log } from '#lib/log';
+import { serveMetrics } from '#lib/metrics/serve';
+import { type WorkerMetrics, workerMetrics } from '#lib/metrics/worker';
 import { jobs } from './all.ts';
 import type { Job } from './job.ts';
 
@@ -19,7 +23,7 @@ const QUEUE = {
 } as const;
 const FINISH_WITHIN_MS = 25_000;
 
-/** Starts doing all jobs on their schedules; several workers share them. */
+/** Starts doing all jobs on their schedules, and the watch for alerts; several workers share them. */
 export async function startWorker(): Promise<{ close(): Promise<void> }> {
   const boss = new PgBoss({
     ...appConnection(env().databaseUrl),
@@ -32,9 +36,15 @@ export async function startWorker(): Promise<{ close(): Promise<void> }> {
   boss.on('warning', (warning) => log().warn({ warning }, 'queue'));
   await boss.start();
   const pool = createPool({ max: 2, name: 'worker', statementTimeoutMs: 60_000 });
-  for (const job of jobs) await register(boss, pool, job);
+  const metrics = workerMetrics();
+  const { worker: port } = env().metricsPorts;
+  const serving = port === null ? null : await serveMetrics(metrics.registry, port);
+  for (const job of jobs) await register(boss, pool, job, metrics);
+  const watch = startWatch();
   return {
     close: async () => {
+      await serving?.close();
+      await watch.close();
       await boss.stop({ graceful: true, timeout: FINISH_WITHIN_MS });
       await pool.end();
       await closeDb();
@@ -42,11 +52,20 @@ export async function startWorker(): Promise<{ close(): Promise<void> }> {
   };
 }
 
-async function register(boss: PgBoss, pool: Pool, job: Job): Promise<void> {
+async function register(boss: PgBoss, pool: Pool, job: Job, metrics: WorkerMetrics): Promise<void> {
   await boss.createQueue(job.name, QUEUE);
   await boss.work(job.name, { pollingIntervalSeconds: 10 }, async () => {
-    const changed = await job.run(pool);
-    if (changed > 0) log().info({ job: job.name, changed }, 'job done');
+    const startedAt = clock.elapsed();
+    const seconds = () => (clock.elapsed() - startedAt) / 1000;
+    try {
+      const changed = await job.run(pool);
+      metrics.ran(job.name, 'done', seconds());
+      if (changed > 0) log().info({ job: job.name, changed }, 'job done');
+    } catch (error) {
+      metrics.ran(job.name, 'failed', seconds());
+      log().error({ job: job.name, err: error }, 'job failed');
+      throw error;
+    }
   });
   await boss.schedule(job.name, job.cron);
 }

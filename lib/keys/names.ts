@@ -12,7 +12,7 @@ export type KeyName = { readonly id: string; readonly name: string };
 export const keyNamesInput = z.strictObject({ environment: environmentField });
 
 /** The names of an environment's keys to choose from, revoked ones too, the one used last on top. */
-export const keyNames = defineVerb({
+export const listKeyNames = defineVerb({
   name: null,
   can: 'api_key.read',
   input: keyNamesInput,

@@ -8,7 +8,10 @@ import type { Tx } from '#lib/db/prisma';
 import { newId } from '#lib/ids';
 import { effectiveLimits } from '#lib/orgs/plans';
 
-/** Inserts an organization with a credit account per environment, each with its first included credits. */
+/**
+ * Inserts an organization with a credit account per environment, each with its first included credits, and
+ * with its first alert rules.
+ */
 export async function insertOrganization(
   tx: Tx,
   ctx: Context,
@@ -23,6 +26,7 @@ export async function insertOrganization(
   for (const environment of ['live', 'test'] as const) {
     await openAccount(tx, { organizationId: organization.id, environment, credits, now });
   }
+  await tx.$executeRaw`SELECT add_first_alert_rules(${organization.id})`;
   await recordAudit(tx, ctx, {
     action: 'organization.create',
     organizationId: organization.id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attentionFor, type Situation } from './attention.ts';
+import { attentionFor, notAlerted, type Situation } from './attention.ts';
 
 const none = { count: 0, first: null };
 const quiet: Situation = {
@@ -8,6 +8,8 @@ const quiet: Situation = {
   expiring: none,
   retiring: none,
   neverUsed: none,
+  idle: none,
+  overScoped: none,
   withoutExpiry: none,
 };
 const key = { id: 'key_1', name: 'server' };
@@ -40,6 +42,8 @@ describe('attentionFor', () => {
       expiring: ending,
       retiring: ending,
       neverUsed: { count: 1, first: key },
+      idle: { count: 1, first: key },
+      overScoped: { count: 1, first: key },
       withoutExpiry: { count: 1, first: key },
     };
     expect(kinds(bad)).toEqual([
@@ -48,6 +52,8 @@ describe('attentionFor', () => {
       'keys_expiring',
       'keys_retiring',
       'keys_without_expiry',
+      'keys_over_scoped',
+      'keys_idle',
       'keys_never_used',
     ]);
   });
@@ -57,4 +63,16 @@ describe('attentionFor', () => {
       { kind: 'keys_expiring', ...ending },
     ]);
   });
+});
+
+it('leaves out what a firing alert tells already', () => {
+  const items = attentionFor({
+    ...quiet,
+    credits: { ...quiet.credits, balance: 0 },
+    expiring: ending,
+    retiring: ending,
+  });
+  const told = [{ kind: 'credits_exhausted' }, { kind: 'key_expiring' }];
+  expect(notAlerted(items, told).map(({ kind }) => kind)).toEqual(['keys_retiring']);
+  expect(notAlerted(items, [])).toEqual(items);
 });

@@ -22,6 +22,10 @@ export type Situation = {
   readonly retiring: KeyGroup<KeyRef & { readonly endsAt: string }>;
   /** Working keys older than a week that nobody has called with, the oldest first. */
   readonly neverUsed: KeyGroup;
+  /** Working keys that have been silent for 90 days, the longest first. */
+  readonly idle: KeyGroup;
+  /** Keys in use that carry permissions nobody needed for 30 days, the oldest first. */
+  readonly overScoped: KeyGroup;
   /** Working keys that never expire, the oldest first. */
   readonly withoutExpiry: KeyGroup;
 };
@@ -33,9 +37,9 @@ export type EndingKeys = {
   readonly first: KeyRef & { readonly endsAt: string };
 };
 
-/** Keys that are there for nothing, or for ever. */
+/** Keys that are there for nothing, for ever, or for too much. */
 export type IdleKeys = {
-  readonly kind: 'keys_never_used' | 'keys_without_expiry';
+  readonly kind: 'keys_never_used' | 'keys_without_expiry' | 'keys_idle' | 'keys_over_scoped';
   readonly count: number;
   readonly first: KeyRef;
 };
@@ -52,7 +56,7 @@ const LOW_SHARE = 0.1;
 
 /** What somebody should look at, the most urgent first: outages, then what will become one, then hygiene. */
 export function attentionFor(situation: Situation): readonly Attention[] {
-  const { credits, expiring, retiring, neverUsed, withoutExpiry } = situation;
+  const { credits, expiring, retiring } = situation;
   const { balance, nextRefillAt } = credits;
   const found: Attention[] = [];
   if (!situation.organizationActive) found.push({ kind: 'organization_inactive' });
@@ -66,15 +70,34 @@ export function attentionFor(situation: Situation): readonly Attention[] {
   if (retiring.first) {
     found.push({ kind: 'keys_retiring', count: retiring.count, first: retiring.first });
   }
-  if (withoutExpiry.first) {
-    found.push({
-      kind: 'keys_without_expiry',
-      count: withoutExpiry.count,
-      first: withoutExpiry.first,
-    });
-  }
-  if (neverUsed.first) {
-    found.push({ kind: 'keys_never_used', count: neverUsed.count, first: neverUsed.first });
-  }
-  return found;
+  return [...found, ...hygiene(situation)];
+}
+
+function hygiene(situation: Situation): IdleKeys[] {
+  const { withoutExpiry, overScoped, idle, neverUsed } = situation;
+  const groups = [
+    { kind: 'keys_without_expiry', group: withoutExpiry },
+    { kind: 'keys_over_scoped', group: overScoped },
+    { kind: 'keys_idle', group: idle },
+    { kind: 'keys_never_used', group: neverUsed },
+  ] as const;
+  return groups.flatMap(({ kind, group: { count, first } }) =>
+    first === null ? [] : [{ kind, count, first }],
+  );
+}
+
+/** The kinds of alert that say the same as an item, and say it better. */
+const ALERTED_BY: Readonly<Partial<Record<Attention['kind'], readonly string[]>>> = {
+  credits_exhausted: ['credits_exhausted'],
+  credits_low: ['credits_low'],
+  keys_expiring: ['key_expiring'],
+};
+
+/** The items that no firing alert tells of already. */
+export function notAlerted(
+  items: readonly Attention[],
+  alerts: readonly { readonly kind: string }[],
+): readonly Attention[] {
+  const told = new Set(alerts.map(({ kind }) => kind));
+  return items.filter(({ kind }) => !ALERTED_BY[kind]?.some((alert) => told.has(alert)));
 }

@@ -7,6 +7,10 @@ export type KeyGroups = {
   readonly expiring: KeyGroup<KeyRef & { readonly endsAt: string }>;
   readonly retiring: KeyGroup<KeyRef & { readonly endsAt: string }>;
   readonly neverUsed: KeyGroup;
+  /** Silent for 90 days. */
+  readonly idle: KeyGroup;
+  /** Used within 30 days, but not with all that was granted over 30 days ago. */
+  readonly overScoped: KeyGroup;
   readonly withoutExpiry: KeyGroup;
 };
 
@@ -37,6 +41,17 @@ export async function keyGroups(
       FROM works WHERE last_used_at IS NULL AND created_at <= now() - interval '7 days'
       ORDER BY created_at, id LIMIT 1)
     UNION ALL
+    (SELECT 'idle', id, name, NULL, count(*) OVER ()::int
+      FROM works WHERE last_used_at <= now() - interval '90 days'
+      ORDER BY last_used_at, id LIMIT 1)
+    UNION ALL
+    (SELECT 'overScoped', id, name, NULL, count(*) OVER ()::int
+      FROM works w WHERE created_at <= now() - interval '30 days'
+        AND last_used_at > now() - interval '30 days' AND EXISTS (
+          SELECT FROM api_key_scopes s WHERE s.key_id = w.id
+            AND (s.last_used_at IS NULL OR s.last_used_at <= now() - interval '30 days'))
+      ORDER BY created_at, id LIMIT 1)
+    UNION ALL
     (SELECT 'withoutExpiry', id, name, NULL, count(*) OVER ()::int
       FROM works WHERE ends_at IS NULL ORDER BY created_at, id LIMIT 1)`;
   const row = (kind: keyof KeyGroups) => rows.find((one) => one.kind === kind);
@@ -44,6 +59,8 @@ export async function keyGroups(
     expiring: ending(row('expiring')),
     retiring: ending(row('retiring')),
     neverUsed: plain(row('neverUsed')),
+    idle: plain(row('idle')),
+    overScoped: plain(row('overScoped')),
     withoutExpiry: plain(row('withoutExpiry')),
   };
 }

@@ -88,6 +88,34 @@ describe('overview', () => {
     expect((await overview()).neverUsed.count).toBe(0);
   });
 
+  test('calls a key idle after 90 days without a call', async () => {
+    const { key } = await makeKey(owner, { name: 'silent' });
+    await backdate(key.id, 'last_used_at', '89 days');
+    expect((await overview()).idle.count).toBe(0);
+    await backdate(key.id, 'last_used_at', '90 days');
+    expect((await overview()).idle).toEqual({ count: 1, first: { id: key.id, name: 'silent' } });
+  });
+
+  test('finds keys in use that may do more than they did for 30 days', async () => {
+    const { key } = await makeKey(owner, { name: 'broad' });
+    await backdate(key.id, 'last_used_at', '1 hour');
+    const found = async () => (await overview()).overScoped;
+    expect((await found()).count).toBe(0);
+    await age(key.id, 31);
+    expect(await found()).toEqual({ count: 1, first: { id: key.id, name: 'broad' } });
+    await ownerPool().query('UPDATE api_key_scopes SET last_used_at = now() WHERE key_id = $1', [
+      key.id,
+    ]);
+    expect((await found()).count).toBe(0);
+    await ownerPool().query(
+      "UPDATE api_key_scopes SET last_used_at = now() - interval '30 days' WHERE key_id = $1 AND scope = 'sessions:read'",
+      [key.id],
+    );
+    expect((await found()).count).toBe(1);
+    await backdate(key.id, 'last_used_at', '31 days');
+    expect((await found()).count).toBe(0);
+  });
+
   test('finds keys without an end', async () => {
     const { key } = await makeKey(owner, { name: 'forever', expiresInDays: null });
     expect((await overview()).withoutExpiry.first).toEqual({ id: key.id, name: 'forever' });

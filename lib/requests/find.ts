@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Environment } from '#lib/db/generated/enums';
 import { type TraceStep, traceOf } from '#lib/gate/trace';
-import { isId } from '#lib/ids';
+import { isId, timeOfId } from '#lib/ids';
 import { done, type Result } from '#lib/result';
+import { inTime } from '#lib/usage/ask';
 import type { Facts } from '#lib/usage/facts';
 import { usagePool } from '#lib/usage/pool';
 import { defineVerb, notFound } from '#lib/verb';
@@ -34,19 +35,29 @@ export const findRequest = defineVerb({
   name: null,
   can: 'request.read',
   input: findRequestInput,
-  run: async ({ organizationId }, { requestId }): Promise<Result<ExplainedRequest>> => {
-    const { rows } = await usagePool().query<RequestRow>(FIND, [requestId, organizationId]);
-    const row = rows[0];
-    if (row === undefined) return notFound('request');
-    const view = requestView(row);
-    return done({
-      request: row.organization_id === null ? { ...view, ip: '', client: '' } : view,
-      environment: row.environment,
-      steps: traceOf(view.check),
-      facts: factsOfRow(row),
-    });
-  },
+  run: ({ organizationId }, { requestId }): Promise<Result<ExplainedRequest>> =>
+    inTime(() => find(organizationId, requestId)),
 });
 
+async function find(organizationId: string, requestId: string): Promise<Result<ExplainedRequest>> {
+  const { rows } = await usagePool().query<RequestRow>(FIND, [
+    requestId,
+    organizationId,
+    new Date(timeOfId(requestId)),
+  ]);
+  const row = rows[0];
+  if (row === undefined) return notFound('request');
+  const view = requestView(row);
+  return done({
+    request: row.organization_id === null ? { ...view, ip: '', client: '' } : view,
+    environment: row.environment,
+    steps: traceOf(view.check),
+    facts: factsOfRow(row),
+  });
+}
+
 const FIND = `SELECT ${ROW_COLUMNS} FROM records.requests r LEFT JOIN api_keys k ON k.id = r.key_id
-  WHERE r.id = $1 AND (r.organization_id = $2 OR r.organization_id IS NULL) LIMIT 1`;
+  WHERE r.id = $1 AND r.at = $3 AND r.environment IN ('live', 'test') AND r.organization_id = $2
+  UNION ALL
+  SELECT ${ROW_COLUMNS} FROM records.requests r LEFT JOIN api_keys k ON false
+  WHERE r.id = $1 AND r.at = $3 AND r.environment IS NULL AND r.organization_id IS NULL`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { db } from '#lib/db/prisma';
 import { idField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
+import { inTime } from '#lib/usage/ask';
 import { usagePool } from '#lib/usage/pool';
 import { defineVerb, notFound } from '#lib/verb';
 import { type RequestRow, type RequestView, ROW_COLUMNS, requestView } from './row.ts';
@@ -48,20 +49,23 @@ export const keyActivity = defineVerb({
       select: { environment: true },
     });
     if (key === null) return notFound('key');
-    const place = [organizationId, key.environment, keyId];
-    const [outcomes, recent, callers] = await Promise.all([
-      usagePool().query<Outcome>(OUTCOMES, place),
-      usagePool().query<RequestRow>(LATEST, [...place, RECENT]),
-      usagePool().query<CallerRow>(LATEST_CALLERS, [keyId, CALLERS]),
-    ]);
-    return done({
-      ...summed(outcomes.rows),
-      recent: recent.rows.map(requestView),
-      callers: callers.rows.map(callerView),
-      callerCount: callers.rows[0]?.count ?? 0,
-    });
+    return inTime(() => read([organizationId, key.environment, keyId]));
   },
 });
+
+async function read(place: readonly [string, string, string]): Promise<Result<KeyActivity>> {
+  const [outcomes, recent, callers] = await Promise.all([
+    usagePool().query<Outcome>(OUTCOMES, [...place]),
+    usagePool().query<RequestRow>(LATEST, [...place, RECENT]),
+    usagePool().query<CallerRow>(LATEST_CALLERS, [place[2], CALLERS]),
+  ]);
+  return done({
+    ...summed(outcomes.rows),
+    recent: recent.rows.map(requestView),
+    callers: callers.rows.map(callerView),
+    callerCount: callers.rows[0]?.count ?? 0,
+  });
+}
 
 type Outcome = { code: string | null; requests: number | null; now: Date };
 type CallerRow = {

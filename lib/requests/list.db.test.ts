@@ -150,6 +150,16 @@ describe('the request log', () => {
     expect(page.asOf).toMatch(/^\d{4}-/);
   });
 
+  test('that cannot be read in time says so, and is there again afterwards', async () => {
+    const read = () => listRequests(acme.as('owner'), { environment: 'live' });
+    const holder = await ownerPool().connect();
+    await holder.query('BEGIN; LOCK TABLE records.requests');
+    expect(codeOf(await read())).toBe('unavailable');
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect(codeOf(await read())).toBe('done');
+  });
+
   test('takes no cursor of its own making', async () => {
     for (const cursor of ['x', Buffer.from('["next",["2026",5]]').toString('base64url')]) {
       const result = await listRequests(acme.as('owner'), { environment: 'live', cursor });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cursorField, pageOf } from '#lib/cursor';
 import { environmentField, idField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
+import { inTime } from '#lib/usage/ask';
 import { usagePool } from '#lib/usage/pool';
 import { defineVerb } from '#lib/verb';
 import { minutesWith, type TimeBound } from './minutes-with.ts';
@@ -43,20 +44,23 @@ export const listRequests = defineVerb({
   name: null,
   can: 'request.read',
   input: listRequestsInput,
-  run: async ({ organizationId }, input): Promise<Result<RequestPage>> => {
-    const { sql, values } = selectPage(organizationId, input);
-    const { rows } = await usagePool().query<RequestRow & { now: Date }>(sql, values);
-    const { cursor, limit } = input;
-    const found = rows.filter(({ id }) => id !== null);
-    const page = pageOf(found, {
-      cursor,
-      limit,
-      key: (row): [string, string] => [row.at.toISOString(), row.id],
-    });
-    const asOf = rows[0]?.now.toISOString() ?? '';
-    return done({ ...page, items: page.items.map(requestView), asOf });
-  },
+  run: ({ organizationId }, input): Promise<Result<RequestPage>> =>
+    inTime(() => readPage(organizationId, input)),
 });
+
+async function readPage(organizationId: string, input: Input): Promise<Result<RequestPage>> {
+  const { sql, values } = selectPage(organizationId, input);
+  const { rows } = await usagePool().query<RequestRow & { now: Date }>(sql, values);
+  const { cursor, limit } = input;
+  const found = rows.filter(({ id }) => id !== null);
+  const page = pageOf(found, {
+    cursor,
+    limit,
+    key: (row): [string, string] => [row.at.toISOString(), row.id],
+  });
+  const asOf = rows[0]?.now.toISOString() ?? '';
+  return done({ ...page, items: page.items.map(requestView), asOf });
+}
 
 function selectPage(organizationId: string, input: Input): { sql: string; values: unknown[] } {
   const values: unknown[] = [];

@@ -18,14 +18,19 @@ export type Asking = {
  * Answers a question about what was recorded, all of it as of one moment. Takes it longer than a page
  * may wait, that is the answer.
  */
-export async function askRecords<T>(run: (asking: Asking) => Promise<T>): Promise<Result<T>> {
+export function askRecords<T>(run: (asking: Asking) => Promise<T>): Promise<Result<T>> {
+  return inTime(async () => done(await inSnapshot(run)));
+}
+
+/** The answer of `run`; when the records took too long to read, a denial that says so. */
+export async function inTime<T>(run: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return done(await inSnapshot(run));
+    return await run();
   } catch (error) {
     if (!isTimeout(error)) throw error;
     return denied(
       'unavailable',
-      'These figures took longer than two seconds to add up, so we stopped. Nothing is lost. Choose a shorter range, or try again in a moment.',
+      'This took longer than two seconds to read, so we stopped. Nothing is lost. Choose a shorter range or fewer filters, or try again in a moment.',
     );
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeKey } from '#test/api-key';
 import { ownerPool } from '#test/database';
 import { dataOf, makeTenant, type Tenant } from '#test/tenant';
-import { insertUsage, rollAll, type UsageRow, unrollAll } from '#test/usage-rows';
+import { insertUsage, rollAll, type UsageRow, unroll } from '#test/usage-rows';
 import { type Range, ranges } from './buckets.ts';
 import { usagePool } from './pool.ts';
 import { type LimitsView, showLimits } from './show-limits.ts';
@@ -25,10 +25,11 @@ beforeAll(async () => {
 beforeEach(empty);
 afterAll(() => usagePool().end());
 
-function empty() {
-  return ownerPool().query(
+async function empty(): Promise<void> {
+  await ownerPool().query(
     'TRUNCATE records.usage_minutes, records.usage_hours, records.usage_days, records.pressure_hours',
   );
+  await unroll(ownerPool(), 100);
 }
 
 type Change = Partial<UsageRow> & { minutesAgo: number };
@@ -113,7 +114,7 @@ test.each(ranges)(
       fc.asyncProperty(someRows, zone, fc.boolean(), async (rows, timeZone, rolled) => {
         await empty();
         await insertUsage(ownerPool(), rows);
-        await (rolled ? rollAll : unrollAll)(ownerPool(), 12);
+        await (rolled ? rollAll : unroll)(ownerPool(), 12);
         for (const key of [null, ownLimit]) {
           const view = await show(range, key === null ? {} : { keyId: key }, timeZone);
           const from = Date.parse(view.from);

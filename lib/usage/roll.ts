@@ -17,7 +17,7 @@ const sum = (source: string, target: string, unit: 'hour' | 'day') => `
   WITH rows AS MATERIALIZED (
     SELECT organization_id, environment, date_trunc('${unit}', start, 'UTC') AS start, key_id, route, status, code,
       requests, credits, replays, latency, peak, peak_limit, key_peak, key_limit
-    FROM ${source} WHERE start >= $1 AND start < $2
+    FROM ${source} WHERE start >= $1 AND start < $2 AND ($3::text IS NULL OR organization_id = $3)
   ), buckets AS (
     SELECT ${PLACE}, latency[i] AS bucket, sum(latency[i + 1]) AS calls
     FROM rows, generate_series(1, cardinality(latency), 2) AS i GROUP BY ${PLACE}, latency[i]
@@ -47,7 +47,7 @@ const PRESSURE = `
     SELECT organization_id, environment, start, key_id, max(peak) AS peak, max(peak_limit) AS peak_limit,
       max(key_peak) AS key_peak, max(key_limit) AS key_limit,
       coalesce(sum(requests) FILTER (WHERE code = 'rate_limit_exceeded'), 0) AS refused
-    FROM records.usage_minutes WHERE start >= $1 AND start < $2
+    FROM records.usage_minutes WHERE start >= $1 AND start < $2 AND ($3::text IS NULL OR organization_id = $3)
     GROUP BY organization_id, environment, start, key_id
   ), windows AS (
     SELECT organization_id, environment, start, '' AS key_id, max(peak) AS peak, max(peak_limit) AS peak_limit,
@@ -104,16 +104,42 @@ async function roll(client: PoolClient): Promise<number> {
   const { rows } = await client.query<Bounds>(BOUNDS);
   const bounds = rows[0];
   if (bounds === undefined) throw new Error('records.progress has no row');
-  const hours = [bounds.hours_from, bounds.hours_until];
-  const days = [bounds.days_from, bounds.days_until];
+  const written = await rollBetween(client, bounds, null);
+  await client.query('UPDATE records.progress SET hours_until = $1, days_until = $2', [
+    bounds.hours_until,
+    bounds.days_until,
+  ]);
+  return written;
+}
+
+/**
+ * Rolls one organization's minutes from the beginning up to where everybody's are rolled: for records that
+ * were loaded afterwards.
+ */
+export async function rollRange(pool: Pool, organizationId: string): Promise<void> {
+  const { rows } = await pool.query<Bounds>(
+    `SELECT to_timestamp(0) AS hours_from, hours_until, to_timestamp(0) AS days_from, days_until
+     FROM records.progress`,
+  );
+  const client = await pool.connect();
+  try {
+    if (rows[0] !== undefined) await rollBetween(client, rows[0], organizationId);
+  } finally {
+    client.release();
+  }
+}
+
+async function rollBetween(
+  client: PoolClient,
+  bounds: Bounds,
+  organizationId: string | null,
+): Promise<number> {
+  const hours = [bounds.hours_from, bounds.hours_until, organizationId];
+  const days = [bounds.days_from, bounds.days_until, organizationId];
   const results = [
     await client.query(sum('records.usage_minutes', 'records.usage_hours', 'hour'), hours),
     await client.query(PRESSURE, hours),
     await client.query(sum('records.usage_hours', 'records.usage_days', 'day'), days),
   ];
-  await client.query('UPDATE records.progress SET hours_until = $1, days_until = $2', [
-    bounds.hours_until,
-    bounds.days_until,
-  ]);
   return results.reduce((total, { rowCount }) => total + (rowCount ?? 0), 0);
 }

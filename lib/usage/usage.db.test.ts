@@ -4,7 +4,7 @@ import { db } from '#lib/db/prisma';
 import { makeKey } from '#test/api-key';
 import { ownerPool } from '#test/database';
 import { codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
-import { insertUsage, rollAll, type UsageRow, unrollAll } from '#test/usage-rows';
+import { insertUsage, rollAll, type UsageRow, unroll } from '#test/usage-rows';
 import { type Range, ranges } from './buckets.ts';
 import { quantile } from './latency.ts';
 import { outcomeOf } from './outcomes.ts';
@@ -40,6 +40,7 @@ beforeEach(async () => {
   await ownerPool().query(
     'TRUNCATE records.usage_minutes, records.usage_hours, records.usage_days, records.pressure_hours',
   );
+  await unroll(ownerPool(), 100);
 });
 afterAll(() => usagePool().end());
 
@@ -157,7 +158,7 @@ describe('the figures', () => {
               ...rows.map((one) => ({ ...one, ...foreign })),
               ...rows.map((one) => ({ ...one, ...tests })),
             ]);
-            await (rolled ? rollAll : unrollAll)(ownerPool(), days + 2);
+            await (rolled ? rollAll : unroll)(ownerPool(), days + 2);
             expectTrue(await show(range, zone), rows);
           },
         ),

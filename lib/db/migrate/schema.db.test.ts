@@ -11,6 +11,7 @@ const EXTRAS = [
   'alerts_open_key',
   'alerts_open_idx',
   'alert_deliveries_due_idx',
+  'credit_entries_other_idx',
 ];
 
 const CATALOG = {

@@ -1,6 +1,5 @@
-import type { Snapshot } from '#lib/gate/snapshot';
 import { Journal } from './journal.ts';
-import { KeySheet } from './sheet.ts';
+import { KeySheet, type SheetKey } from './sheet.ts';
 
 const MINUTE_MS = 60_000;
 /** Addresses without a known key that one batch tells apart. */
@@ -39,7 +38,7 @@ export class Batch {
     return this.#size.rows;
   }
 
-  sheet(key: Snapshot['key']): KeySheet {
+  sheet(key: SheetKey): KeySheet {
     let sheet = this.sheets.get(key.id);
     if (sheet === undefined) {
       sheet = new KeySheet(key, this.#size);

@@ -30,7 +30,7 @@ function exchange(number: number, keys: number): Exchange {
     head,
     ip: `192.0.2.${number % 250}`,
     startedAt: 0,
-    now: 1_764_000_000_000 + (number % 60) * 60_000,
+    receivedAt: 1_764_000_000_000 + (number % 60) * 60_000,
     route: null,
     known: { snapshot },
     counters: null,

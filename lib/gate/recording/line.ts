@@ -1,5 +1,4 @@
 import { withoutKeys } from '#lib/gate/credential';
-import type { Exchange } from '#lib/gate/exchange';
 import { printable } from '#lib/text';
 import type { Facts } from '#lib/usage/facts';
 import { escaped } from './sheet.ts';
@@ -34,7 +33,7 @@ export type Figures = {
  * @param caller address and client
  */
 export function logLine(
-  exchange: Pick<Exchange, 'requestId' | 'head'>,
+  call: { readonly requestId: string; readonly path: string },
   figures: Figures,
   outcome: string,
   caller: string,
@@ -45,7 +44,7 @@ export function logLine(
   const limit = figures.rateLimit ?? NOTHING;
   const remaining = figures.rateRemaining ?? NOTHING;
   const seen = facts === null ? NOTHING : escaped(JSON.stringify(facts));
-  return `${timestamp(at)}\t${exchange.requestId}\t${microseconds}\t${charged}\t${credits}\t${limit}\t${remaining}\t${replayed ? 't' : 'f'}\t${pathOf(exchange.head.path)}\t${outcome}\t${caller}\t${seen}\n`;
+  return `${timestamp(at)}\t${call.requestId}\t${microseconds}\t${charged}\t${credits}\t${limit}\t${remaining}\t${replayed ? 't' : 'f'}\t${pathOf(call.path)}\t${outcome}\t${caller}\t${seen}\n`;
 }
 
 function pathOf(path: string): string {

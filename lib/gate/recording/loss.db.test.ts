@@ -35,7 +35,7 @@ function sampleBatch(keyId: string): Batch {
     id: keyId,
     organizationId: 'org_x',
     environment: 'live',
-  } as Parameters<Batch['sheet']>[0]);
+  });
   const cell = sheet.count({
     route: null,
     method: 'GET',
@@ -141,7 +141,7 @@ test('SIGTERM stores everything first', async () => {
   const key = await seed();
   const gate = await startGateProcess();
   const calls = startCalls(gate, key);
-  await vi.waitUntil(() => calls.answered.length > 100);
+  await vi.waitUntil(() => calls.answered.length > 100, { timeout: 10_000 });
   await calls.stop();
   await gate.end('SIGTERM');
   const count = calls.answered.length;
@@ -164,7 +164,9 @@ test('what was decided while the database was away is stored when it is back', a
     proxy.restore();
     await vi.waitUntil(async () => (await stored(key.id)).lines === 2, { timeout: 10_000 });
     // Whose call was refused then, nobody could know.
-    await vi.waitUntil(async () => (await ownerPool().query(REFUSED)).rows[0].calls === 1);
+    await vi.waitUntil(async () => (await ownerPool().query(REFUSED)).rows[0].calls === 1, {
+      timeout: 10_000,
+    });
   } finally {
     await at.gate.close();
     await proxy.close();

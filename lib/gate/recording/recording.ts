@@ -133,7 +133,9 @@ export class Recording {
       rateRemaining: window === null ? null : remaining(window),
     };
     const facts = factsOf(exchange, outcome);
-    this.#next.journal.add(logLine(exchange, figures, columns, caller, facts));
+    const { requestId, head } = exchange;
+    const call = { requestId, path: head.path };
+    this.#next.journal.add(logLine(call, figures, columns, caller, facts));
   }
 
   #tick(): void {
@@ -199,7 +201,7 @@ function decidedOf(exchange: Exchange, outcome: Outcome): Decided {
     status: refused ? errorEntry(outcome.code).status : outcome.status,
     code: refused ? outcome.code : null,
     check: refused ? outcome.check : null,
-    at: exchange.now,
+    at: exchange.receivedAt,
     microseconds: Math.round((clock.elapsed() - exchange.startedAt) * 1000),
     charged: refused || outcome.credits === undefined ? 0 : (route?.credits ?? 0),
     replayed: !refused && outcome.replayed === true,

@@ -58,6 +58,9 @@ export type Caller = {
   requests: number;
 };
 
+/** Which key a sheet is of. */
+export type SheetKey = Pick<Snapshot['key'], 'id' | 'organizationId' | 'environment'>;
+
 /** What was counted of one key since the last batch. */
 export class KeySheet {
   readonly keyId: string;
@@ -71,7 +74,7 @@ export class KeySheet {
   readonly #callers = new Map<string, Caller>();
   readonly #size: Size;
 
-  constructor({ id, organizationId, environment }: Snapshot['key'], size: Size) {
+  constructor({ id, organizationId, environment }: SheetKey, size: Size) {
     this.#size = size;
     this.keyId = id;
     this.organizationId = organizationId;

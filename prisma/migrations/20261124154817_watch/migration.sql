@@ -90,6 +90,17 @@ CREATE TABLE "alert_deliveries" (
 );
 
 -- CreateTable
+CREATE TABLE "credit_checkpoints" (
+    "account_id" TEXT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "balance" INTEGER NOT NULL,
+    "checked_at" TIMESTAMPTZ(3) NOT NULL,
+    "whole_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "credit_checkpoints_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
 CREATE TABLE "credit_signals" (
     "id" BIGSERIAL NOT NULL,
     "account_id" TEXT NOT NULL,
@@ -174,6 +185,9 @@ ALTER TABLE "alert_deliveries" ADD CONSTRAINT "alert_deliveries_channel_id_fkey"
 ALTER TABLE "alert_deliveries" ADD CONSTRAINT "alert_deliveries_alert_id_fkey" FOREIGN KEY ("alert_id") REFERENCES "alerts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "credit_checkpoints" ADD CONSTRAINT "credit_checkpoints_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "credit_accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "credit_signals" ADD CONSTRAINT "credit_signals_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "credit_accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -186,6 +200,8 @@ ALTER TABLE "credit_purchases" ADD CONSTRAINT "credit_purchases_created_by_id_fk
 
 CREATE UNIQUE INDEX "alerts_open_key" ON "alerts" ("rule_id", "subject") WHERE "resolved_at" IS NULL;
 CREATE INDEX "alerts_open_idx" ON "alerts" ("organization_id", "environment") WHERE "resolved_at" IS NULL;
+-- All that is not a debit: few entries, from which the debits of any stretch follow without reading them.
+CREATE INDEX "credit_entries_other_idx" ON "credit_entries" ("account_id", "sequence") WHERE "kind" <> 'debit';
 CREATE INDEX "alert_deliveries_due_idx" ON "alert_deliveries" ("next_attempt_at") WHERE "status" = 'pending';
 
 ALTER TABLE "credit_purchases"
@@ -253,7 +269,7 @@ CREATE TRIGGER "organizations_demo_final" BEFORE UPDATE OF "demo" ON "organizati
   FOR EACH ROW WHEN (NEW."demo" IS DISTINCT FROM OLD."demo") EXECUTE FUNCTION "refuse_demo_change"();
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "alert_rules", "alerts", "alert_channels", "alert_deliveries",
-  "credit_signals", "credit_purchases", "payment_events" TO "portal_app";
+  "credit_checkpoints", "credit_signals", "credit_purchases", "payment_events" TO "portal_app";
 GRANT USAGE, SELECT ON SEQUENCE "credit_signals_id_seq" TO "portal_app";
 
 -- What the gates record. The processes' role owns it, because it adds and drops partitions.
@@ -262,6 +278,7 @@ SET LOCAL ROLE "portal_app";
 
 -- One row per decision, kept for some weeks. Partitions by day of UTC: records.requests_20261124.
 CREATE TABLE "records"."requests" (
+  -- The time that the id carries: so one index finds a call by its id as well.
   "at" timestamptz(3) NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   -- These three are null when no key was recognized.
@@ -290,7 +307,6 @@ CREATE TABLE "records"."requests" (
   -- What the deciding check saw, for a refusal.
   "facts" jsonb
 ) PARTITION BY RANGE ("at");
-CREATE INDEX "requests_id_idx" ON "records"."requests" ("id");
 CREATE INDEX "requests_place_idx" ON "records"."requests" ("organization_id", "environment", "at" DESC, "id" DESC);
 
 -- Calls by minute of the database's clock. Partitions by day of UTC: records.usage_minutes_20261124.

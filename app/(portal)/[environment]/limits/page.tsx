@@ -8,7 +8,7 @@ import { PageHeader } from '#components/ui/page-header';
 import { RangeLinks } from '#components/usage/range-links';
 import { parseUsageQuery, type SearchParams } from '#components/usage/usage-query';
 import { requireContext } from '#lib/auth/current-session';
-import { keyNames } from '#lib/keys/names';
+import { listKeyNames } from '#lib/keys/names';
 
 export const metadata: Metadata = { title: 'Rate limits' };
 
@@ -24,7 +24,7 @@ export default async function LimitsPage({
   const query = { range, key, route: '', status: '', code: '' };
   const [timeZone, keys] = await Promise.all([
     currentTimeZone(),
-    keyNames(await requireContext(), { environment }),
+    listKeyNames(await requireContext(), { environment }),
   ]);
   const path = `/${environment}/limits`;
   return (

@@ -9,7 +9,7 @@ import { LinkButton } from '#components/ui/link-button';
 import { PageHeader } from '#components/ui/page-header';
 import { requireContext } from '#lib/auth/current-session';
 import { isId } from '#lib/ids';
-import { keyNames } from '#lib/keys/names';
+import { listKeyNames } from '#lib/keys/names';
 
 export const metadata: Metadata = { title: 'Requests' };
 
@@ -25,7 +25,7 @@ export default async function RequestsPage({
   const path = `/${environment}/requests`;
   if (typeof search.id === 'string' && isId('req', search.id)) redirect(`${path}/${search.id}`);
   const query = parseRequestQuery(search);
-  const keys = await keyNames(await requireContext(), { environment });
+  const keys = await listKeyNames(await requireContext(), { environment });
   return (
     <>
       <PageHeader

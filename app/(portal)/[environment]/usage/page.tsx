@@ -8,7 +8,7 @@ import { UsageFilters } from '#components/usage/usage-filters';
 import { parseUsageQuery, type SearchParams } from '#components/usage/usage-query';
 import { UsageReport } from '#components/usage/usage-report';
 import { requireContext } from '#lib/auth/current-session';
-import { keyNames } from '#lib/keys/names';
+import { listKeyNames } from '#lib/keys/names';
 
 export const metadata: Metadata = { title: 'Usage' };
 
@@ -23,7 +23,7 @@ export default async function UsagePage({
   const query = parseUsageQuery(await searchParams);
   const [timeZone, keys] = await Promise.all([
     currentTimeZone(),
-    keyNames(await requireContext(), { environment }),
+    listKeyNames(await requireContext(), { environment }),
   ]);
   const path = `/${environment}/usage`;
   return (

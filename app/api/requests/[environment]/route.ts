@@ -20,7 +20,7 @@ export async function GET(
   const ctx = contextOf(session, callOrigin(await headers(), env().trustedProxies));
   const input = { environment, ...listInput({ ...query, cursor: '' }, clock.now()) } as const;
   const page = await listRequests(ctx, input);
-  if (!page.ok) return refusal(403, page.denial.message);
+  if (!page.ok) return refusal(page.denial.code === 'forbidden' ? 403 : 503, page.denial.message);
   return Response.json({ items: page.data.items, asOf: page.data.asOf });
 }
 

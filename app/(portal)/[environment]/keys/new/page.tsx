@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
+import { CopiedNote } from '#components/keys/copied-note';
 import { CreateForm } from '#components/keys/create-form';
+import { draftLike } from '#components/keys/key-draft';
 import { environmentFrom, findKey } from '#components/keys/load-key';
 import { NotAllowed } from '#components/keys/not-allowed';
 import { SecretGone } from '#components/keys/secret-gone';
@@ -18,24 +20,29 @@ export default async function NewKeyPage({
   searchParams,
 }: {
   params: Promise<{ environment: string }>;
-  searchParams: Promise<{ made?: string | string[] }>;
+  searchParams: Promise<{ made?: string | string[]; like?: string | string[] }>;
 }) {
   const environment = await environmentFrom(params);
   const { role } = await requireSession();
-  const { made } = await searchParams;
-  const madeKey = await findKey(made);
+  const { made, like } = await searchParams;
+  const [madeKey, likeKey] = [await findKey(made), await findKey(like)];
   const organization = await showOrganization(await requireContext(), {});
   const path = `/${environment}/keys`;
   if (!organization.ok || !can(role, createKeyAction(environment))) {
     return <NotAllowed what={`create ${environment} keys`} backHref={path} />;
   }
+  const from = likeKey?.environment === environment && !madeKey ? likeKey : null;
+  const draft = from && draftLike(from, grantable(role), clock.now());
   return (
     <>
       <PageHeader
         title={`Create ${environment} key`}
         parents={[{ label: 'API keys', href: path }]}
       />
+      {from && draft && <CopiedNote from={from} kept={draft.permissions.length} />}
       <CreateForm
+        key={from?.id}
+        like={draft}
         environment={environment}
         baseUrl={env().gateUrl[environment]}
         allowed={grantable(role)}

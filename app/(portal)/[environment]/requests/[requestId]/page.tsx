@@ -43,10 +43,10 @@ export default async function RequestPage({
       />
       {found.ok && <Explained found={found.data} environment={environment} role={role} />}
       {!found.ok &&
-        (found.denial.code === 'forbidden' ? (
-          <DenialNote denial={found.denial} />
-        ) : (
+        (found.denial.code === 'not_found' || found.denial.code === 'invalid_input' ? (
           <NotLogged days={env().recordDays.requests} listHref={path} />
+        ) : (
+          <DenialNote denial={found.denial} />
         ))}
     </>
   );

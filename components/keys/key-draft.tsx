@@ -31,6 +31,26 @@ export function newDraft(environment: Environment, allowed: readonly Permission[
   };
 }
 
+const TRIMMED_AFTER_MS = 30 * 86_400_000;
+
+/**
+ * The draft of a key to take the place of another: with the permissions that one needed within 30 days, or
+ * all of them when it needed none, and with an end.
+ * @param now epoch milliseconds
+ */
+export function draftLike(key: KeyView, allowed: readonly Permission[], now: number): KeyDraft {
+  const used = key.scopes
+    .filter(({ lastUsedAt }) => lastUsedAt && now - Date.parse(lastUsedAt) < TRIMMED_AFTER_MS)
+    .map(({ permission }) => permission);
+  const wanted = used.length > 0 ? used : key.permissions;
+  return {
+    ...draftOf(key),
+    name: `${key.name} (new)`.slice(0, 80),
+    permissions: wanted.filter((permission) => allowed.includes(permission)),
+    expiry: '90',
+  };
+}
+
 /** The draft of a key that exists. */
 export function draftOf(key: KeyView): KeyDraft {
   return {

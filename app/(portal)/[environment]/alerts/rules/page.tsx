@@ -1,0 +1,7 @@
+import { redirect } from 'next/navigation';
+import { environmentFrom } from '#components/keys/load-key';
+
+/** Rules stand on the page of alerts; this address comes of switching the environment on one of them. */
+export default async function RulesPage({ params }: { params: Promise<{ environment: string }> }) {
+  redirect(`/${await environmentFrom(params)}/alerts`);
+}

@@ -1,0 +1,18 @@
+'use server';
+
+import { defineAction } from '#lib/action';
+import { removeChannel } from '#lib/alerts/remove-channel';
+import { removeRule } from '#lib/alerts/remove-rule';
+import { saveChannel } from '#lib/alerts/save-channel';
+import { saveRule } from '#lib/alerts/save-rule';
+import { snoozeRule } from '#lib/alerts/snooze-rule';
+import { testChannel } from '#lib/alerts/test-channel';
+
+const pages = ['/[environment]/alerts', '/[environment]/alerts/[alertId]'];
+
+export const saveRuleAction = defineAction({ verb: saveRule, revalidate: pages });
+export const removeRuleAction = defineAction({ verb: removeRule, revalidate: pages });
+export const snoozeRuleAction = defineAction({ verb: snoozeRule, revalidate: pages });
+export const saveChannelAction = defineAction({ verb: saveChannel, revalidate: pages });
+export const removeChannelAction = defineAction({ verb: removeChannel, revalidate: pages });
+export const testChannelAction = defineAction({ verb: testChannel, revalidate: pages });

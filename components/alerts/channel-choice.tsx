@@ -1,0 +1,50 @@
+'use client';
+
+import { Checkbox } from '#components/ui/checkbox';
+import { RadioCards } from '#components/ui/radio-cards';
+import type { ChannelView } from '#lib/alerts/view';
+
+/** Every channel, or some of them; an empty choice means every one. */
+export function ChannelChoice({
+  channels,
+  chosen,
+  onChange,
+}: {
+  channels: readonly Pick<ChannelView, 'id' | 'name' | 'enabled'>[];
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+}) {
+  const first = channels[0];
+  if (first === undefined) {
+    return <p className="text-muted">There is no channel yet, so only this page tells of it.</p>;
+  }
+  const toggle = (id: string, on: boolean) =>
+    onChange(on ? [...chosen, id] : chosen.filter((one) => one !== id));
+  return (
+    <>
+      <RadioCards
+        name="channels"
+        legend="Channels"
+        columns={2}
+        value={chosen.length === 0 ? 'every' : 'some'}
+        onChange={(value) => onChange(value === 'every' ? [] : [first.id])}
+        options={[
+          { value: 'every', label: 'Every channel', hint: 'Also those added later.' },
+          { value: 'some', label: 'Only these' },
+        ]}
+      />
+      {chosen.length > 0 && (
+        <div className="flex flex-col gap-1">
+          {channels.map(({ id, name, enabled }) => (
+            <Checkbox
+              key={id}
+              label={enabled ? name : `${name} (off)`}
+              checked={chosen.includes(id)}
+              onChange={(event) => toggle(id, event.currentTarget.checked)}
+            />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { Megaphone } from 'lucide-react';
+import { TestButton } from '#components/alerts/test-button';
+import { Badge } from '#components/ui/badge';
+import { Callout } from '#components/ui/callout';
+import { Card } from '#components/ui/card';
+import { EmptyState } from '#components/ui/empty-state';
+import { LinkButton } from '#components/ui/link-button';
+import { Mono } from '#components/ui/mono';
+import type { ChannelsView } from '#lib/alerts/list-channels';
+import type { ChannelView } from '#lib/alerts/view';
+import type { Environment } from '#lib/db/generated/enums';
+import { channelKindTexts } from './alert-texts.ts';
+
+type Props = { view: ChannelsView; environment: Environment; mayManage: boolean };
+
+/** Where the organization's alerts go, beside the portal; the same for both environments. */
+export function ChannelList({ view, environment, mayManage }: Props) {
+  const { channels, mailLeaves } = view;
+  const base = `/${environment}/alerts/channels`;
+  const add = mayManage && (
+    <>
+      <LinkButton size="sm" href={`${base}/new?kind=email`}>
+        Add e-mail
+      </LinkButton>
+      <LinkButton size="sm" href={`${base}/new?kind=slack`}>
+        Add Slack
+      </LinkButton>
+    </>
+  );
+  return (
+    <Card
+      title="Channels"
+      description="Where alerts of both environments go, beside this page."
+      actions={add}
+      flush
+    >
+      {!mailLeaves && mayManage && (
+        <div className="border-line border-b p-4">
+          <Callout tone="warn" title="E-mail does not leave this installation yet">
+            No mail server is set, so mails are kept as files in the folder <Mono>outbox</Mono> of
+            the server’s data folder. To send them, the operator sets <Mono>SMTP_URL</Mono> and{' '}
+            <Mono>MAIL_FROM</Mono> and restarts the product.
+          </Callout>
+        </div>
+      )}
+      {channels.length === 0 ? (
+        <div className="p-4">
+          <EmptyState icon={Megaphone} title="No channels">
+            Alerts show on this page only. Add a channel so that somebody is told.
+          </EmptyState>
+        </div>
+      ) : (
+        <ul className="divide-y divide-line">
+          {channels.map((channel) => (
+            <ChannelRow
+              key={channel.id}
+              channel={channel}
+              href={`${base}/${channel.id}`}
+              mayManage={mayManage}
+            />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function ChannelRow({
+  channel,
+  href,
+  mayManage,
+}: {
+  channel: ChannelView;
+  href: string;
+  mayManage: boolean;
+}) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="min-w-0 flex-[1_1_16rem]">
+        <p className="flex flex-wrap items-center gap-2 font-medium">
+          {channel.name}
+          {!channel.enabled && <Badge>Off</Badge>}
+        </p>
+        <p className="break-words text-muted text-sm">
+          {channelKindTexts[channel.kind]}
+          {channel.details && ` · ${destinationOf(channel)}`}
+        </p>
+      </div>
+      {mayManage && (
+        <>
+          {channel.enabled && <TestButton channelId={channel.id} name={channel.name} />}
+          <LinkButton size="sm" href={href} aria-label={`Edit the channel ${channel.name}`}>
+            Edit
+          </LinkButton>
+        </>
+      )}
+    </li>
+  );
+}
+
+function destinationOf({ kind, details }: ChannelView): string {
+  if (kind === 'slack') return details?.urlHint ?? '';
+  const recipients = details?.recipients ?? [];
+  return recipients.length === 0 ? 'owners and admins of the moment' : recipients.join(', ');
+}

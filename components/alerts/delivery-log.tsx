@@ -1,0 +1,116 @@
+import { Inbox } from 'lucide-react';
+import { Badge } from '#components/ui/badge';
+import { Card } from '#components/ui/card';
+import { DenialNote } from '#components/ui/denial-note';
+import { EmptyState } from '#components/ui/empty-state';
+import { Pagination } from '#components/ui/pagination';
+import { Table, Td, Th, Tr } from '#components/ui/table';
+import { TextLink } from '#components/ui/text-link';
+import { Time } from '#components/ui/time';
+import type { DeliveryView } from '#lib/alerts/view';
+import type { Page } from '#lib/cursor';
+import type { Environment } from '#lib/db/generated/enums';
+import type { Result } from '#lib/result';
+import { eventTexts } from './alert-texts.ts';
+
+/** What was sent where, and how it went. */
+export function DeliveryLog({
+  listed,
+  environment,
+  path,
+}: {
+  listed: Result<Page<DeliveryView>>;
+  environment: Environment;
+  /** The page that the log stands on. */
+  path: string;
+}) {
+  if (!listed.ok) return <DenialNote denial={listed.denial} />;
+  const { items, total, nextCursor, previousCursor } = listed.data;
+  const step = (cursor: string | null) => cursor && `${path}?deliveries=${cursor}`;
+  return (
+    <Card
+      title="Deliveries"
+      description="Tried at once, then after 1, 5, 30 and 120 minutes, five times in all."
+      flush
+    >
+      {items.length === 0 ? (
+        <div className="p-4">
+          <EmptyState icon={Inbox} title="Nothing was sent yet">
+            Alerts and tests that go to a channel stand here.
+          </EmptyState>
+        </div>
+      ) : (
+        <>
+          <Table
+            label={`Deliveries, ${environment}`}
+            className="rounded-none border-0"
+            head={
+              <>
+                <Th>Time</Th>
+                <Th>Channel</Th>
+                <Th>Message</Th>
+                <Th>State</Th>
+                <Th>Note</Th>
+              </>
+            }
+          >
+            {items.map((delivery) => (
+              <DeliveryRow key={delivery.id} delivery={delivery} environment={environment} />
+            ))}
+          </Table>
+          <div className="border-line border-t px-4">
+            <Pagination
+              previousHref={step(previousCursor)}
+              nextHref={step(nextCursor)}
+              summary={`${items.length} of ${total.toLocaleString('en-GB')}, newest first`}
+            />
+          </div>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function DeliveryRow({
+  delivery,
+  environment,
+}: {
+  delivery: DeliveryView;
+  environment: Environment;
+}) {
+  const { alert, event, status, attempts, note, nextAttemptAt } = delivery;
+  return (
+    <Tr>
+      <Td label="Time">
+        <Time iso={delivery.createdAt} style="second" />
+      </Td>
+      <Td label="Channel">{delivery.channel}</Td>
+      <Td label="Message">
+        {eventTexts[event]}
+        {alert && (
+          <>
+            {': '}
+            <TextLink href={`/${environment}/alerts/${alert.id}`}>{alert.title}</TextLink>
+          </>
+        )}
+      </Td>
+      <Td label="State">
+        {status === 'sent' && <Badge tone="ok">Sent</Badge>}
+        {status === 'failed' && <Badge tone="fail">Given up</Badge>}
+        {status === 'pending' && (
+          <Badge tone={attempts === 0 ? 'info' : 'warn'}>
+            {attempts === 0 ? 'Waiting' : 'Trying again'}
+          </Badge>
+        )}
+      </Td>
+      <Td label="Note">
+        <span className="break-words">{note}</span>
+        {attempts > 0 && nextAttemptAt && (
+          <span className="block text-muted text-sm">
+            Attempt {attempts + 1} at <Time iso={nextAttemptAt} style="second" />
+          </span>
+        )}
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { AlertDialog } from '#components/ui/alert-dialog';
+import { Button } from '#components/ui/button';
+import { DenialNote } from '#components/ui/denial-note';
+import { type Action, useForm } from '#components/ui/form';
+
+/** Removes something after a question, then leads away from it. */
+export function RemoveButton<Input, Output>({
+  label,
+  question,
+  consequence,
+  action,
+  input,
+  doneHref,
+}: {
+  label: string;
+  question: string;
+  consequence: string;
+  action: Action<Input, Output>;
+  input: Input;
+  doneHref: string;
+}) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const form = useForm(action, () => router.push(doneHref));
+  return (
+    <AlertDialog
+      open={open}
+      onOpenChange={setOpen}
+      size="sm"
+      title={question}
+      description={consequence}
+      trigger={
+        <Button variant="danger-quiet" className="mr-auto">
+          {label}
+        </Button>
+      }
+      footer={
+        <>
+          <Button onClick={() => setOpen(false)}>Keep it</Button>
+          <Button variant="danger" pending={form.pending} onClick={() => form.submit(input)}>
+            {label}
+          </Button>
+        </>
+      }
+    >
+      {form.denial && <DenialNote denial={form.denial} />}
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,96 @@
+import { LinkButton } from '#components/ui/link-button';
+import { StatTile } from '#components/ui/stat-tile';
+import { Time } from '#components/ui/time';
+import { amount, change, share } from '#components/usage/usage-texts';
+import type { Context } from '#lib/context';
+import type { Environment } from '#lib/db/generated/enums';
+import type { Result } from '#lib/result';
+import { type LimitsView, showLimits } from '#lib/usage/show-limits';
+import { showUsage, type UsageView } from '#lib/usage/show-usage';
+
+/** Requests, errors and rate-limit pressure of the last 24 hours. */
+export async function TrafficTiles({
+  ctx,
+  environment,
+}: {
+  ctx: Context;
+  environment: Environment;
+}) {
+  const asked = { environment, range: '24h', timeZone: 'UTC' } as const;
+  const [usage, limits] = await Promise.all([showUsage(ctx, asked), showLimits(ctx, asked)]);
+  return (
+    <>
+      <RequestsTile usage={usage} environment={environment} />
+      <PressureTile limits={limits} environment={environment} />
+    </>
+  );
+}
+
+function RequestsTile({
+  usage,
+  environment,
+}: {
+  usage: Result<UsageView>;
+  environment: Environment;
+}) {
+  if (!usage.ok) return <StatTile label="Requests" value="–" note={usage.denial.message} />;
+  const { totals, before, asOf } = usage.data;
+  const bad = totals.requests - totals.ok;
+  return (
+    <StatTile
+      label="Requests"
+      value={amount(totals.requests)}
+      unit="in 24 hours"
+      note={
+        <>
+          {change(totals.requests, before.requests)}. {amount(bad)} refused or failed (
+          {share(bad, totals.requests)}), {amount(totals.failed)} of them on our side.
+        </>
+      }
+      freshness={
+        <>
+          Data as of <Time iso={asOf} style="clock" />
+        </>
+      }
+      actions={
+        <LinkButton size="sm" variant="ghost" href={`/${environment}/usage`}>
+          Usage
+        </LinkButton>
+      }
+    />
+  );
+}
+
+function PressureTile({
+  limits,
+  environment,
+}: {
+  limits: Result<LimitsView>;
+  environment: Environment;
+}) {
+  if (!limits.ok) return <StatTile label="Rate limit" value="–" note={limits.denial.message} />;
+  const { peak, totals, current, limit, asOf } = limits.data;
+  const near = `${amount(totals.near)} ${totals.near === 1 ? 'minute' : 'minutes'}`;
+  return (
+    <StatTile
+      label="Rate-limit pressure"
+      value={peak === null ? '–' : share(peak.calls, peak.limit)}
+      unit="in the fullest minute of 24 hours"
+      note={
+        totals.refused === 0
+          ? `No 429; ${near} at 80 % or more. Now ${amount(current.calls)} of ${amount(limit ?? 0)}.`
+          : `${amount(totals.refused)} calls were told 429; ${near} at 80 % or more besides.`
+      }
+      freshness={
+        <>
+          Data as of <Time iso={asOf} style="clock" />
+        </>
+      }
+      actions={
+        <LinkButton size="sm" variant="ghost" href={`/${environment}/limits`}>
+          Limits
+        </LinkButton>
+      }
+    />
+  );
+}

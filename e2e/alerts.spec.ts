@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { settings } from '#lib/env';
+import { makeFiringAlert } from '#test/alerts';
+import { makeTenant } from '#test/tenant';
+import { expect, test } from './fixtures.ts';
+
+test('rules are there from the start, and can be changed and snoozed', async ({ owner }) => {
+  await owner.goto('/live/alerts');
+  await expect(owner.getByText('Nothing fires in live.')).toBeVisible();
+  const rules = owner.getByRole('table', { name: 'Alert rules, live' });
+  await expect(rules.getByRole('row')).toHaveCount(8);
+
+  await owner.getByRole('link', { name: 'Edit the rule Credits low' }).click();
+  await owner.getByLabel('Fires at this figure or less').fill('many');
+  await owner.getByRole('button', { name: 'Save changes' }).click();
+  await expect(owner.getByLabel('Fires at this figure or less')).toBeFocused();
+  await owner.getByLabel('Fires at this figure or less').fill('25');
+  await owner.getByRole('button', { name: 'Save changes' }).click();
+  await expect(owner.getByText('The rule is judged anew')).toBeVisible();
+  await expect(rules).toContainText('at 25 % of a period’s credits or less');
+
+  await owner.getByRole('button', { name: 'Snooze the rule Credits exhausted' }).click();
+  await owner.getByRole('menuitem', { name: 'For 4 hours' }).click();
+  await expect(rules.getByText('Snoozed until')).toBeVisible();
+  await owner.getByRole('button', { name: 'End the snooze of the rule Credits exhausted' }).click();
+  await expect(rules.getByText('Snoozed until')).toHaveCount(0);
+});
+
+test('a webhook at a private address is refused in place', async ({ owner }) => {
+  await owner.goto('/test/alerts');
+  await owner.getByRole('link', { name: 'Add Slack' }).click();
+  await owner.getByLabel('Name').fill('Ops');
+  await owner.getByLabel('Webhook address').fill('https://169.254.169.254/latest');
+  await owner.getByRole('button', { name: 'Add channel' }).click();
+  await expect(owner.getByText('This address cannot be used.')).toBeVisible();
+  await owner
+    .getByLabel('Webhook address')
+    .fill('https://hooks.slack.com/services/T0/B0/secret9876');
+  await owner.getByRole('button', { name: 'Add channel' }).click();
+  await expect(owner.getByText('hooks.slack.com/…9876')).toBeVisible();
+  await expect(owner.getByRole('main')).not.toContainText('secret9876');
+});
+
+test('a test without a mail server lands in the outbox, and the page says so', async ({
+  owner,
+  tenant,
+}) => {
+  await owner.goto('/live/alerts');
+  await expect(owner.getByText('E-mail does not leave this installation yet')).toBeVisible();
+  await owner.getByRole('button', { name: 'Send a test to Owners and admins' }).click();
+  await expect(owner.getByText('On its way')).toBeVisible();
+  const log = owner.getByRole('table', { name: 'Deliveries, live' });
+  await expect(log).toContainText('Kept as a file in the outbox.', { timeout: 20_000 });
+  await expect(log).toContainText('Sent');
+  const outbox = join(settings().dataDir, 'outbox');
+  const mails = readdirSync(outbox).map((name) => readFileSync(join(outbox, name), 'utf8'));
+  const { label } = tenant.as('owner').actor;
+  expect(mails.filter((mail) => mail.includes(label))).toHaveLength(1);
+});
+
+test('an alert that fires leads to what mends it; a viewer sees it without the means', async ({
+  owner,
+  tenant,
+  pageOf,
+}) => {
+  const { alertId } = await makeFiringAlert(tenant.organizationId, { enabled: false });
+  await owner.goto('/live/alerts');
+  await owner.getByRole('link', { name: '60 % of calls are refused' }).first().click();
+  await owner.waitForURL(`/live/alerts/${alertId}`);
+  await expect(owner.getByRole('heading', { level: 1 })).toContainText('60 % of calls');
+  await owner.getByRole('link', { name: 'See the keys' }).click();
+  await owner.waitForURL('/live/keys');
+
+  const viewer = await pageOf(tenant, 'viewer');
+  await viewer.goto('/live/alerts');
+  await expect(viewer.getByRole('main')).toContainText('60 % of calls are refused');
+  await expect(viewer.getByRole('main')).toContainText('Owners and admins');
+  await expect(viewer.getByRole('button', { name: /Snooze|Send a test/ })).toHaveCount(0);
+  await expect(viewer.getByRole('heading', { name: 'Deliveries' })).toHaveCount(0);
+  const stranger = await pageOf(await makeTenant('Stranger'));
+  await stranger.goto(`/live/alerts/${alertId}`);
+  await expect(stranger.getByRole('main')).not.toContainText('60 %');
+});

@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import { createKey } from '#lib/keys/create';
+import type { Permission } from '#lib/keys/scopes';
+import { dataOf, makeTenant, type Tenant } from '#test/tenant';
+import { expect, test } from './fixtures.ts';
+import { makeKey } from './keys.ts';
+import { gateUrl } from './product.ts';
+
+type Call = { path?: string; method?: string; secret?: string; body?: unknown };
+
+/** Calls the test gate; the request id of the answer. */
+async function call({ path = '/v1/me', method = 'GET', secret, body }: Call): Promise<string> {
+  const response = await fetch(gateUrl.test + path, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return response.headers.get('x-request-id') ?? '';
+}
+
+/** Opens a request's page once the gate has recorded the call. */
+async function explain(page: Page, id: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(`/test/requests/${id}`);
+    await expect(page.getByRole('heading', { level: 1, name: /call/ })).toBeVisible({
+      timeout: 1_000,
+    });
+    await expect(page.getByText('There is no such request')).toHaveCount(0, { timeout: 100 });
+  }).toPass({ timeout: 10_000 });
+}
+
+async function keyWith(tenant: Tenant, permissions: Permission[]) {
+  return dataOf(
+    await createKey(tenant.as('owner'), {
+      environment: 'test',
+      name: 'Reader',
+      note: '',
+      permissions,
+      expiresInDays: 90,
+      ipAllowlist: [],
+      rateLimit: null,
+    }),
+  );
+}
+
+test('a refused call is explained from its id in the palette, and mended by a button', async ({
+  owner,
+  tenant,
+}) => {
+  const { key, secret } = await keyWith(tenant, ['sessions:read']);
+  const body = { mode: 'ai_agent' };
+  const id = await call({ path: '/v1/sessions', method: 'POST', secret, body });
+  await explain(owner, id);
+  await owner.goto('/test/overview');
+  await owner.keyboard.press('Control+k');
+  await owner.getByPlaceholder(/request id/).fill(` ${id} `);
+  await owner.keyboard.press('Enter');
+  await owner.waitForURL(`/test/requests/${id}`);
+  await expect(owner.getByRole('heading', { name: 'Why was this call refused?' })).toBeVisible();
+  const failed = owner.getByRole('listitem').filter({ hasText: 'failed' });
+  await expect(failed).toContainText('Permission');
+  await expect(failed).toContainText('It needs sessions:write.');
+  await expect(failed).toContainText('The key has sessions:read.');
+  await owner.getByRole('link', { name: 'Add the permission' }).click();
+  await owner.waitForURL(`/test/keys/${key.id}/edit`);
+});
+
+test('a call without a key is explained too, and one of somebody else is not there', async ({
+  owner,
+  pageOf,
+  tenant,
+}) => {
+  const nobody = await call({});
+  await explain(owner, nobody);
+  await expect(owner.getByText('There was neither an Authorization')).toBeVisible();
+  await expect(owner.getByText('Not shown')).toBeVisible();
+  const { secret } = await makeKey(tenant);
+  const own = await call({ secret });
+  await explain(owner, own);
+  await expect(owner.getByText('This call was not refused')).toBeVisible();
+  const stranger = await pageOf(await makeTenant('Stranger'));
+  await stranger.goto(`/test/requests/${own}`);
+  await expect(stranger.getByText('There is no such request')).toBeVisible();
+});
+
+test('the log is filtered in the address, follows live, and a viewer may read it', async ({
+  pageOf,
+  tenant,
+}) => {
+  const viewer = await pageOf(tenant, 'viewer');
+  const { secret } = await makeKey(tenant, { name: 'Busy' });
+  await call({ secret });
+  await call({ path: '/v1/nowhere', secret });
+  const rows = viewer.getByRole('table', { name: 'Requests' }).getByRole('row');
+  await expect(async () => {
+    await viewer.goto('/test/requests');
+    await expect(rows).toHaveCount(2, { timeout: 1_000 });
+  }).toPass({ timeout: 10_000 });
+  await viewer.getByRole('button', { name: 'Follow live' }).click();
+  await call({ secret });
+  await expect(rows).toHaveCount(3, { timeout: 10_000 });
+  await viewer.getByLabel('Code').selectOption('ok');
+  await viewer.getByRole('button', { name: 'Apply' }).click();
+  await viewer.waitForURL(/code=ok/);
+  await expect(rows).toHaveCount(3);
+  await viewer.goto('/test/requests?status=5xx');
+  await expect(viewer.getByText('No call matches')).toBeVisible();
+  await viewer.goto('/live/requests');
+  await expect(viewer.getByText('No calls yet')).toBeVisible();
+});
+
+test('billing may not read the log', async ({ pageOf, tenant }) => {
+  const billing = await pageOf(tenant, 'billing');
+  await billing.goto('/test/requests');
+  await expect(billing.getByText('Your role does not allow this')).toBeVisible();
+});
+
+test('a call is simulated with a key, an address and a time', async ({ owner, tenant }) => {
+  const { key } = await makeKey(tenant, { name: 'Rehearsed' });
+  await owner.goto('/test/requests/simulate');
+  await owner.getByLabel('Path').fill('/v1/sessions');
+  await owner.getByRole('button', { name: 'Simulate' }).click();
+  await expect(owner.getByText('This call would pass')).toBeVisible();
+  await expect(owner).toHaveURL(new RegExp(`key=${key.id}`));
+  await owner.getByLabel(/^At/).fill('2099-01-01T00:00:00Z');
+  await owner.getByRole('button', { name: 'Simulate' }).click();
+  await expect(owner.getByText('The key has come to its end.')).toBeVisible();
+  await owner.getByLabel('From address').fill('nowhere');
+  await owner.getByRole('button', { name: 'Simulate' }).click();
+  await expect(owner.getByText('Give an IPv4 or IPv6 address.')).toBeVisible();
+  await expect(owner.getByLabel('From address')).toHaveValue('nowhere');
+});

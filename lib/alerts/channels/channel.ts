@@ -1,0 +1,20 @@
+import type { Message } from '#lib/alerts/message';
+
+/** Where a message goes. */
+export type Destination = {
+  /** The delivery's id, the same at every attempt. */
+  readonly deliveryId: string;
+  /** Addresses of people, for kinds that write to people. */
+  readonly recipients: readonly string[];
+  /** The address that is a secret, still sealed; null for kinds without one. */
+  readonly sealedUrl: Uint8Array | null;
+};
+
+/** How an attempt went; `words`, empty for nothing to say, are for the delivery log and never hold a secret. */
+export type Attempt = { readonly ok: boolean; readonly words: string };
+
+/** A kind of channel: one file each, known to `deliver.ts` by `alertChannelKinds`. */
+export type ChannelKind = {
+  /** Sends a message once. What the other side does wrong is an answer, not an exception. */
+  readonly send: (message: Message, destination: Destination) => Promise<Attempt>;
+};

@@ -1,0 +1,105 @@
+import type { Pool } from 'pg';
+import type { AlertChannelKind, AlertDeliveryEvent } from '#lib/db/generated/enums';
+import { env } from '#lib/env';
+import { log } from '#lib/log';
+import type { Attempt, ChannelKind } from './channels/channel.ts';
+import { email } from './channels/email.ts';
+import { slack } from './channels/slack.ts';
+import { type MessageFacts, messageOf } from './message.ts';
+
+const kinds: Readonly<Record<AlertChannelKind, ChannelKind>> = { email, slack };
+
+/** Minutes until the next attempt, by the number of attempts so far; after the last one none follows. */
+const PAUSES = [1, 5, 30, 120] as const;
+const ATTEMPTS = PAUSES.length + 1;
+const AT_ONCE = 10;
+
+/**
+ * Takes deliveries that are due, each for the pause until its next attempt, so that a worker that dies
+ * while sending loses none. What tells of an alert goes to a channel in order.
+ */
+const CLAIM = `
+  WITH due AS (
+    SELECT d.id FROM alert_deliveries d
+    WHERE d.status = 'pending' AND d.next_attempt_at <= clock_timestamp() AND NOT EXISTS (
+      SELECT FROM alert_deliveries e WHERE e.alert_id = d.alert_id AND e.channel_id = d.channel_id
+        AND e.status = 'pending'
+        AND (e.event < d.event OR (e.event = d.event AND e.created_at < d.created_at)))
+    ORDER BY d.next_attempt_at, d.id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
+  )
+  UPDATE alert_deliveries d SET attempts = d.attempts + 1,
+    next_attempt_at = clock_timestamp() + make_interval(mins => (ARRAY[${PAUSES.join(', ')}])[LEAST(d.attempts + 1, ${PAUSES.length})])
+  FROM due WHERE d.id = due.id RETURNING d.id, d.attempts`;
+
+const FACTS = `
+  SELECT d.id, d.attempts, d.event, c.kind, c.name AS channel, c.enabled, c.sealed_url, o.name AS organization,
+    CASE WHEN cardinality(c.recipients) > 0 THEN c.recipients ELSE ARRAY(
+      SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
+      WHERE m.organization_id = c.organization_id AND m.role IN ('owner', 'admin') AND u.disabled_at IS NULL
+      ORDER BY u.email) END AS recipients,
+    CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'kind', t.kind, 'environment', t.environment,
+      'rule', r.name, 'keyName', k.name, 'evidence', t.evidence, 'resolution', t.resolution,
+      'firedAt', to_char(t.fired_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'resolvedAt', to_char(t.resolved_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS alert
+  FROM alert_deliveries d
+  JOIN alert_channels c ON c.id = d.channel_id
+  JOIN organizations o ON o.id = c.organization_id
+  LEFT JOIN alerts t ON t.id = d.alert_id
+  LEFT JOIN alert_rules r ON r.id = t.rule_id
+  LEFT JOIN api_keys k ON k.id = t.subject AND k.organization_id = t.organization_id
+  WHERE d.id = ANY ($1::text[]) ORDER BY d.id`;
+
+const SETTLE = `UPDATE alert_deliveries SET last_error = $3, status = $2::alert_delivery_status,
+    settled_at = CASE WHEN $2 <> 'pending' THEN clock_timestamp() END
+  WHERE id = $1 AND status = 'pending' AND attempts = $4`;
+
+type Row = {
+  id: string;
+  attempts: number;
+  event: AlertDeliveryEvent;
+  kind: AlertChannelKind;
+  channel: string;
+  enabled: boolean;
+  sealed_url: Buffer | null;
+  organization: string;
+  recipients: string[];
+  alert: MessageFacts['alert'];
+};
+
+/** Sends what is due until nothing is. @returns how many attempts were made. */
+export async function deliverDue(pool: Pool): Promise<number> {
+  let attempts = 0;
+  for (;;) {
+    const claimed = (await pool.query<{ id: string }>(CLAIM)).rows.map(({ id }) => id);
+    const { rows } = await pool.query<Row>(FACTS, [claimed]);
+    await Promise.all(rows.map((row) => deliver(pool, row)));
+    attempts += rows.length;
+    if (claimed.length === 0) return attempts;
+  }
+}
+
+async function deliver(pool: Pool, row: Row): Promise<void> {
+  const { ok, words } = await attempt(row);
+  const over = ok || !row.enabled || row.attempts >= ATTEMPTS;
+  const status = ok ? 'sent' : over ? 'failed' : 'pending';
+  await pool.query(SETTLE, [row.id, status, words, row.attempts]);
+  if (!ok) log().warn({ deliveryId: row.id, status, words }, 'an alert was not delivered');
+}
+
+async function attempt(row: Row): Promise<Attempt> {
+  // One more than the last: a worker died in the middle of that one.
+  if (row.attempts > ATTEMPTS)
+    return { ok: false, words: 'Nobody knows how the last attempt went.' };
+  if (!row.enabled) return { ok: false, words: 'The channel was switched off.' };
+  try {
+    const message = messageOf(row, env().portalUrl);
+    return await kinds[row.kind].send(message, {
+      deliveryId: row.id,
+      recipients: row.recipients,
+      sealedUrl: row.sealed_url,
+    });
+  } catch (error) {
+    log().error({ err: error, deliveryId: row.id }, 'delivery failed');
+    return { ok: false, words: 'Something went wrong on our side.' };
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { type AuditFields, changedFields, recordAudit } from '#lib/audit/record';
+import type { Context } from '#lib/context';
+import { type AlertChannel, Prisma } from '#lib/db/generated/client';
+import { db, type Tx } from '#lib/db/prisma';
+import { idField, nameField } from '#lib/fields';
+import { newId } from '#lib/ids';
+import { hintOf, isCallable, parseAddress, REFUSAL } from '#lib/outbound/address';
+import { denied, done, type Result } from '#lib/result';
+import { seal } from '#lib/seal';
+import { defineVerb, notFound } from '#lib/verb';
+
+const MOST_CHANNELS = 20;
+
+const shared = {
+  /** The channel to change; without one a new channel is made. */
+  channelId: idField('ach').optional(),
+  name: nameField,
+  enabled: z.boolean(),
+};
+
+export const saveChannelInput = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...shared,
+    kind: z.literal('email'),
+    /** Empty means the owners and admins of the moment. */
+    recipients: z
+      .array(z.email('Enter e-mail addresses, one a line.').max(254))
+      .max(20, 'Enter at most 20 addresses.')
+      .transform((all) => [...new Set(all.map((one) => one.toLowerCase()))]),
+  }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal('slack'),
+    /** Empty keeps the address that a channel has. */
+    url: z.string().trim().max(2_000, 'Use at most 2,000 characters.'),
+  }),
+]);
+type Wanted = z.output<typeof saveChannelInput>;
+
+/** Makes a channel, or changes one; its kind stays. A webhook's address is stored sealed, shown as a hint. */
+export const saveChannel = defineVerb({
+  name: 'alert_channel.save',
+  can: 'alert.manage',
+  input: saveChannelInput,
+  target: (input) => input.channelId ?? '',
+  run: async (ctx, wanted): Promise<Result<{ channelId: string }>> => {
+    if (wanted.kind === 'slack' && wanted.url !== '' && !(await isCallable(wanted.url))) {
+      return denied('invalid_input', REFUSAL, { url: REFUSAL });
+    }
+    try {
+      return await db().$transaction((tx) => save(tx, ctx, wanted));
+    } catch (error) {
+      if (!isSameName(error)) throw error;
+      const message = 'Another channel has this name. Choose a different one.';
+      return denied('conflict', message, { name: message });
+    }
+  },
+});
+
+async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ channelId: string }>> {
+  const { organizationId } = ctx;
+  const { channelId, kind, name, enabled } = wanted;
+  const before =
+    channelId === undefined
+      ? null
+      : await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
+  if (channelId !== undefined && before === null) return notFound('channel');
+  if (before !== null && before.kind !== kind) {
+    return denied('conflict', 'The kind of a channel never changes. Make another channel.');
+  }
+  if (
+    before === null &&
+    (await tx.alertChannel.count({ where: { organizationId } })) >= MOST_CHANNELS
+  ) {
+    return denied('conflict', `There are ${MOST_CHANNELS} channels at most. Remove one first.`);
+  }
+  const address = addressOf(wanted);
+  if (before === null && kind === 'slack' && address === null) {
+    const message = 'Enter the address of the incoming webhook.';
+    return denied('invalid_input', message, { url: message });
+  }
+  const recipients = wanted.kind === 'email' ? wanted.recipients : [];
+  const data = { name, enabled, recipients, ...(address ?? {}) };
+  const after =
+    before === null
+      ? await tx.alertChannel.create({ data: { id: newId('ach'), organizationId, kind, ...data } })
+      : await tx.alertChannel.update({ where: { id: before.id, organizationId }, data });
+  await recordAudit(tx, ctx, {
+    action: 'alert_channel.save',
+    targetId: after.id,
+    targetLabel: name,
+    ...changedFields(before === null ? {} : channelFields(before), channelFields(after)),
+  });
+  return done({ channelId: after.id });
+}
+
+/** The fields of a channel that the audit log shows and compares; of an address only its hint. */
+export function channelFields(row: AlertChannel): AuditFields {
+  const { kind, name, enabled, recipients, urlHint } = row;
+  return { kind, name, enabled, recipients, urlHint };
+}
+
+function addressOf(wanted: Wanted) {
+  const url = wanted.kind === 'slack' ? parseAddress(wanted.url) : null;
+  return url === null ? null : { sealedUrl: Uint8Array.from(seal(url.href)), urlHint: hintOf(url) };
+}
+
+function isSameName(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

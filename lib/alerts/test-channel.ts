@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { recordAudit } from '#lib/audit/record';
+import { databaseNow } from '#lib/db/now';
+import { db } from '#lib/db/prisma';
+import { idField } from '#lib/fields';
+import { newId } from '#lib/ids';
+import { denied, done, type Result } from '#lib/result';
+import { defineVerb, notFound } from '#lib/verb';
+
+/** Tests of one channel within a minute. */
+const MOST_A_MINUTE = 5;
+
+export const testChannelInput = z.strictObject({ channelId: idField('ach') });
+
+/** Has the worker send a test to a channel at once. */
+export const testChannel = defineVerb({
+  name: 'alert_channel.test',
+  can: 'alert.manage',
+  input: testChannelInput,
+  target: (input) => input.channelId,
+  run: (ctx, { channelId }): Promise<Result<{ deliveryId: string }>> =>
+    db().$transaction(async (tx) => {
+      const { organizationId } = ctx;
+      const row = await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
+      if (row === null) return notFound('channel');
+      if (!row.enabled) return denied('conflict', 'The channel is off. Switch it on first.');
+      const now = await databaseNow(tx);
+      const since = new Date(now.getTime() - 60_000);
+      const recent = await tx.alertDelivery.count({
+        where: { channelId, event: 'test', createdAt: { gt: since } },
+      });
+      if (recent >= MOST_A_MINUTE) {
+        return denied('rate_limited', 'That were many tests. Wait a minute, then send another.');
+      }
+      const id = newId('adl');
+      await tx.alertDelivery.create({
+        data: { id, channelId, event: 'test', createdAt: now, nextAttemptAt: now },
+      });
+      await tx.$executeRaw`SELECT pg_notify('alerts', 'delivery')`;
+      await recordAudit(tx, ctx, {
+        action: 'alert_channel.test',
+        targetId: channelId,
+        targetLabel: row.name,
+      });
+      return done({ deliveryId: id });
+    }),
+});

@@ -1,0 +1,129 @@
+import { type KindEvidence, parseEvidence, parseResolution } from '#lib/alerts/evidence';
+import { type KindSettings, parseSettings } from '#lib/alerts/settings';
+import { resolutionWords, type Words, wordsOf } from '#lib/alerts/words';
+import type { Alert, AlertChannel, AlertRule } from '#lib/db/generated/client';
+import type {
+  AlertChannelKind,
+  AlertDeliveryEvent,
+  AlertDeliveryStatus,
+  AlertKind,
+  Environment,
+} from '#lib/db/generated/enums';
+
+/** A rule as pages show it; times are ISO 8601. */
+export type RuleView = {
+  readonly id: string;
+  readonly environment: Environment;
+  readonly kind: AlertKind;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Null when what is stored has another shape. */
+  readonly rule: KindSettings | null;
+  /** Empty means every channel. */
+  readonly channelIds: readonly string[];
+  /** Null when it is not snoozed now. */
+  readonly snoozedUntil: string | null;
+  /** Alerts of it that fire now. */
+  readonly firing: number;
+};
+
+/** An alert as pages show it; times are ISO 8601. */
+export type AlertView = {
+  readonly id: string;
+  readonly environment: Environment;
+  readonly kind: AlertKind;
+  readonly rule: {
+    readonly id: string;
+    readonly name: string;
+    readonly snoozedUntil: string | null;
+  };
+  /** The key that it is about, if it is about one. */
+  readonly key: { readonly id: string; readonly name: string } | null;
+  readonly words: Words;
+  /** Null when what is stored has another shape. */
+  readonly seen: KindEvidence | null;
+  readonly firedAt: string;
+  readonly resolvedAt: string | null;
+  /** Why it is over; null while it fires. */
+  readonly resolution: string | null;
+};
+
+/** A channel; what only those who manage alerts may see is null for others. */
+export type ChannelView = {
+  readonly id: string;
+  readonly kind: AlertChannelKind;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly details: {
+    /** Empty means the owners and admins of the moment. */
+    readonly recipients: readonly string[];
+    /** Host and end of a webhook's address; empty for mail. */
+    readonly urlHint: string;
+  } | null;
+};
+
+/** One message to one channel; times are ISO 8601. */
+export type DeliveryView = {
+  readonly id: string;
+  readonly channel: string;
+  readonly channelKind: AlertChannelKind;
+  /** Null for a test. */
+  readonly alert: { readonly id: string; readonly title: string } | null;
+  readonly event: AlertDeliveryEvent;
+  readonly status: AlertDeliveryStatus;
+  readonly attempts: number;
+  readonly note: string;
+  readonly createdAt: string;
+  readonly settledAt: string | null;
+  /** When it is tried again; null when it is settled. */
+  readonly nextAttemptAt: string | null;
+};
+
+/** The public side of a rule's row at `now` (the database's clock). */
+export function ruleView(row: AlertRule, firing: number, now: Date): RuleView {
+  return {
+    id: row.id,
+    environment: row.environment,
+    kind: row.kind,
+    name: row.name,
+    enabled: row.enabled,
+    rule: parseSettings(row.kind, row.settings),
+    channelIds: row.channelIds,
+    snoozedUntil: snoozeOf(row, now),
+    firing,
+  };
+}
+
+/** The public side of an alert's row at `now`; `keys` are names of keys by id. */
+export function alertView(
+  row: Alert & { readonly rule: AlertRule },
+  keys: ReadonlyMap<string, string>,
+  now: Date,
+): AlertView {
+  const name = keys.get(row.subject);
+  const { rule } = row;
+  const seen = parseEvidence(row.kind, row.evidence);
+  return {
+    id: row.id,
+    environment: row.environment,
+    kind: row.kind,
+    rule: { id: rule.id, name: rule.name, snoozedUntil: snoozeOf(rule, now) },
+    key: name === undefined ? null : { id: row.subject, name },
+    words: seen === null ? { title: rule.name, lines: [] } : wordsOf(seen, name ?? null),
+    seen,
+    firedAt: row.firedAt.toISOString(),
+    resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    resolution: row.resolvedAt === null ? null : resolutionWords(parseResolution(row.resolution)),
+  };
+}
+
+/** The public side of a channel; `full` for those who manage alerts. */
+export function channelView(row: AlertChannel, full: boolean): ChannelView {
+  const { id, kind, name, enabled, recipients, urlHint } = row;
+  return { id, kind, name, enabled, details: full ? { recipients, urlHint } : null };
+}
+
+function snoozeOf(row: AlertRule, now: Date): string | null {
+  const until = row.snoozedUntil;
+  return until !== null && until > now ? until.toISOString() : null;
+}

@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+import { createPool } from '#lib/db/pool';
+import { env } from '#lib/env';
+import { loadHistory } from './history.ts';
+import { type DemoOrganization, makeDemoOrganization } from './organization.ts';
+
+export type LoadedDemo = DemoOrganization & { readonly calls: number };
+
+/** Makes an organization with 90 days of invented traffic, keys in every state, and a ledger that adds up. */
+export async function loadDemo(): Promise<LoadedDemo> {
+  const pool = createPool({ max: 2, name: 'demo' });
+  try {
+    const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    const now = rows[0]?.now.getTime() ?? 0;
+    const organization = await makeOrganization(pool, now);
+    const logDays = env().recordDays.requests;
+    const calls = await loadHistory({ pool, organization, now, logDays });
+    await pool.query(USES, [organization.id]);
+    await pool.query(SCOPES, [organization.id]);
+    return { ...organization, calls };
+  } finally {
+    await pool.end();
+  }
+}
+
+async function makeOrganization(pool: Pool, now: number): Promise<DemoOrganization> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const organization = await makeDemoOrganization(client, now);
+    await client.query('COMMIT');
+    client.release();
+    return organization;
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+    throw error;
+  }
+}
+
+/** When and by whom each key was used last; the import of last year not for 100 days. */
+const USES = `UPDATE api_keys k SET last_used_at = coalesce(c.last_seen, now() - interval '100 days'),
+    last_used_ip = coalesce(c.ip, '203.0.113.200'), last_used_client = coalesce(c.client, 'curl/8.5.0')
+  FROM api_keys own LEFT JOIN LATERAL (
+    SELECT ip, client, last_seen FROM records.callers WHERE key_id = own.id ORDER BY last_seen DESC LIMIT 1
+  ) c ON true
+  WHERE own.id = k.id AND k.organization_id = $1`;
+
+/** Permissions that the calls of the last days needed. */
+const SCOPES = `UPDATE api_key_scopes s SET last_used_at = k.last_used_at FROM api_keys k
+  WHERE k.id = s.key_id AND k.organization_id = $1 AND k.last_used_at > now() - interval '30 days'
+    AND EXISTS (SELECT FROM records.usage_minutes m WHERE m.organization_id = $1 AND m.environment = 'live'
+      AND m.key_id = k.id AND m.code = '' AND m.start > now() - interval '7 days'
+      AND CASE WHEN m.route LIKE 'POST %' THEN 'sessions:write' WHEN m.route LIKE '%/:id' THEN 'sessions:read' END
+        = s.scope::text)`;

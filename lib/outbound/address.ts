@@ -1,0 +1,75 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { settings } from '#lib/env';
+
+/** The one answer to an address that may not be called, so that nobody can explore a network by it. */
+export const REFUSAL = 'This address cannot be used. Give a public https:// address.';
+
+/** Addresses of this machine that WEBHOOK_ALLOW_LOOPBACK lets in, never other private ones. */
+export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
+/** Known to be public, so that it can be saved where names are not looked up; connections are checked all the same. */
+const PUBLIC_HOSTS: readonly string[] = ['hooks.slack.com'];
+const LOOKUP_MS = 3_000;
+const LONGEST = 2_000;
+
+/**
+ * The address that people gave for us to call, or null when it may never be called: https only, without
+ * a user; http only to this machine, where that is allowed.
+ */
+export function parseAddress(text: string): URL | null {
+  const url = text.length > LONGEST ? null : URL.parse(text.trim());
+  if (url === null || url.username !== '' || url.password !== '') return null;
+  url.hash = '';
+  if (url.protocol === 'https:') return url;
+  return url.protocol === 'http:' && mayLoop() && isLoopbackName(hostOf(url)) ? url : null;
+}
+
+/**
+ * Whether an address leads to a public place now. A name that cannot be looked up for the moment passes:
+ * each connection is checked again.
+ */
+export async function isCallable(text: string): Promise<boolean> {
+  const url = parseAddress(text);
+  if (url === null) return false;
+  const host = hostOf(url);
+  if (isIP(host) !== 0) return isAllowed(host);
+  if (PUBLIC_HOSTS.includes(host)) return true;
+  const found = await addressesOf(host);
+  return found === 'later' || (found.length > 0 && found.every(isAllowed));
+}
+
+/** What may be shown of an address that is a secret: its host and its last four characters. */
+export function hintOf(url: URL): string {
+  return `${url.host}/…${url.pathname.length > 8 ? url.pathname.slice(-4) : ''}`;
+}
+
+/** The host without the brackets of IPv6. */
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
+}
+
+async function addressesOf(host: string): Promise<readonly string[] | 'later'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'later'>((resolve) => {
+    timer = setTimeout(() => resolve('later'), LOOKUP_MS);
+  });
+  const found = lookup(host, { all: true }).then(
+    (all) => all.map(({ address }) => address),
+    (error: NodeJS.ErrnoException) => (error.code === 'EAI_AGAIN' ? ('later' as const) : []),
+  );
+  return Promise.race([found, late]).finally(() => clearTimeout(timer));
+}
+
+function isAllowed(address: string): boolean {
+  if (LOOPBACK.includes(address)) return mayLoop();
+  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast';
+}
+
+function isLoopbackName(host: string): boolean {
+  return host === 'localhost' || LOOPBACK.includes(host);
+}
+
+function mayLoop(): boolean {
+  return settings().mail.webhookAllowLoopback;
+}

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { resetEnv } from '#lib/env';
+import { startHookServer } from '#test/hook-server';
+import { hintOf, isCallable, parseAddress, REFUSAL } from './address.ts';
+import { post } from './post.ts';
+
+beforeEach(() => resetEnv());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  resetEnv();
+});
+
+function allowLoopback(): void {
+  vi.stubEnv('WEBHOOK_ALLOW_LOOPBACK', '1');
+  resetEnv();
+}
+
+const PRIVATE = [
+  'https://127.0.0.1/x',
+  'https://localhost/x',
+  'https://2130706433/x',
+  'https://0x7f.1/x',
+  'https://[::1]/x',
+  'https://[::ffff:127.0.0.1]/x',
+  'https://[64:ff9b::7f00:1]/x',
+  'https://10.0.0.1/x',
+  'https://192.168.1.1/x',
+  'https://172.16.0.1/x',
+  'https://169.254.169.254/latest/meta-data',
+  'https://100.64.0.1/x',
+  'https://0.0.0.0/x',
+  'https://[::]/x',
+  'https://[fd00::1]/x',
+  'https://[fe80::1]/x',
+];
+const MALFORMED = [
+  'http://example.com/x',
+  'ftp://example.com/x',
+  'file:///etc/passwd',
+  'https://user:password@example.com/x',
+  'example.com',
+  '',
+  `https://example.com/${'x'.repeat(2_000)}`,
+];
+
+describe('an address that may not be called', () => {
+  test.each([...PRIVATE, ...MALFORMED])('%s cannot be saved', async (address) => {
+    expect(await isCallable(address)).toBe(false);
+  });
+
+  test.each([...PRIVATE, ...MALFORMED])(
+    '%s is refused at the connection, in the same words',
+    async (address) => {
+      expect(await post(address, '{}', {})).toEqual({ ok: false, why: REFUSAL });
+    },
+  );
+
+  test.each(PRIVATE.slice(7))('%s is refused also where loopback is allowed', async (address) => {
+    allowLoopback();
+    expect(await isCallable(address)).toBe(false);
+    expect(await post(address, '{}', {})).toEqual({ ok: false, why: REFUSAL });
+  });
+
+  test('http leaves this machine in no case', () => {
+    allowLoopback();
+    expect(parseAddress('http://example.com/x')).toBeNull();
+    expect(parseAddress('http://127.0.0.1:9/x')).not.toBeNull();
+  });
+});
+
+test('public addresses can be saved', async () => {
+  expect(await isCallable('https://93.184.216.34/x')).toBe(true);
+  expect(await isCallable('https://[2606:2800:220:1:248:1893:25c8:1946]/x')).toBe(true);
+  expect(await isCallable('https://hooks.slack.com/services/T/B/x')).toBe(true);
+});
+
+test('of an address only the host and its end are shown', () => {
+  expect(hintOf(new URL('https://hooks.example.com:8443/services/T0/B0/abcdefgh1234'))).toBe(
+    'hooks.example.com:8443/…1234',
+  );
+  expect(hintOf(new URL('https://hooks.example.com/abcd'))).toBe('hooks.example.com/…');
+});
+
+describe('where loopback is allowed', () => {
+  test('an answer is told with its status, a redirect is not followed', async () => {
+    allowLoopback();
+    const hook = await startHookServer((response) =>
+      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end('moved'),
+    );
+    expect(await post(hook.url, '{"a":1}', {})).toEqual({
+      ok: true,
+      answer: { status: 302, body: 'moved' },
+    });
+    expect(hook.bodies).toEqual(['{"a":1}']);
+    await hook.close();
+  });
+
+  test('no more than 64 kB of an answer is read', async () => {
+    allowLoopback();
+    const hook = await startHookServer((response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(16_384)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    const posted = await post(hook.url, '', {});
+    expect(posted.ok && posted.answer.body.length).toBe(65_536);
+    await hook.close();
+  });
+
+  test('nobody who listens is told as that', async () => {
+    allowLoopback();
+    const hook = await startHookServer();
+    await hook.close();
+    expect(await post(hook.url, '', {})).toEqual({
+      ok: false,
+      why: 'No answer came (ECONNREFUSED).',
+    });
+  });
+});

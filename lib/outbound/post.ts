@@ -1,0 +1,80 @@
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { useAgent as filteringAgent } from 'request-filtering-agent';
+import { settings } from '#lib/env';
+import { LOOPBACK, parseAddress, REFUSAL } from './address.ts';
+
+const ANSWER_WITHIN_MS = 10_000;
+const LONGEST_ANSWER = 64 * 1024;
+
+export type Answer = {
+  readonly status: number;
+  /** What was read of it, at most 64 kB. */
+  readonly body: string;
+};
+
+/** What came of a call: an answer of any status, or why there was none, in words for its owner. */
+export type Posted =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly why: string };
+
+/**
+ * Posts to an address that people gave. Every address that its name leads to must be public, judged at
+ * the connection itself; redirects are answers like others. Never throws.
+ */
+export async function post(
+  address: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Posted> {
+  const url = parseAddress(address);
+  if (url === null) return { ok: false, why: REFUSAL };
+  const begin = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const allowed = settings().mail.webhookAllowLoopback ? [...LOOPBACK] : [];
+  const agent = filteringAgent(url.href, { keepAlive: false, allowIPAddressList: allowed });
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const length = Buffer.byteLength(body);
+  try {
+    const sent = begin(url, {
+      method: 'POST',
+      agent,
+      signal,
+      headers: { 'user-agent': 'developer-portal', ...headers, 'content-length': length },
+    });
+    sent.end(body);
+    return { ok: true, answer: await read(await answerOf(sent)) };
+  } catch (error) {
+    return { ok: false, why: whyNot(error) };
+  } finally {
+    agent.destroy();
+  }
+}
+
+function answerOf(sent: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    // Faults after the answer are its reader's; here they must only not end the process.
+    sent.on('error', reject);
+    sent.once('response', resolve);
+  });
+}
+
+async function read(answer: IncomingMessage): Promise<Answer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of answer) {
+    parts.push(part as Buffer);
+    size += (part as Buffer).length;
+    if (size >= LONGEST_ANSWER) break;
+  }
+  answer.destroy();
+  const body = Buffer.concat(parts).subarray(0, LONGEST_ANSWER).toString('utf8');
+  return { status: answer.statusCode ?? 0, body };
+}
+
+function whyNot(error: unknown): string {
+  const { name, code, message } = error as NodeJS.ErrnoException;
+  const noName = code === 'ENOTFOUND';
+  if (noName || message.startsWith('DNS lookup')) return REFUSAL;
+  if (name === 'AbortError' || name === 'TimeoutError') return 'No answer came within 10 seconds.';
+  return `No answer came (${code ?? 'connection lost'}).`;
+}
