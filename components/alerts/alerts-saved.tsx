@@ -1,7 +1,6 @@
-import { Callout } from '#components/ui/callout';
-import { LinkButton } from '#components/ui/link-button';
+import { SavedNote } from '#components/ui/saved-note';
 
-/** Confirms what a form saved, where its result can be seen. */
+/** Confirms a saved rule or channel above the list that holds it. */
 export function AlertsSaved({
   saved,
   href,
@@ -11,19 +10,10 @@ export function AlertsSaved({
 }) {
   if (saved !== 'rule' && saved !== 'channel') return null;
   return (
-    <Callout
-      tone="ok"
-      live
-      title="Saved"
-      actions={
-        <LinkButton size="sm" href={href} replace scroll={false}>
-          Dismiss
-        </LinkButton>
-      }
-    >
+    <SavedNote href={href}>
       {saved === 'rule'
         ? 'The rule is judged anew within a few seconds.'
         : 'The channel is used from the next alert on. Send a test to see that it arrives.'}
-    </Callout>
+    </SavedNote>
   );
 }

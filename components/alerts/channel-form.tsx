@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation';
 import { removeChannelAction, saveChannelAction } from '#components/alerts/actions';
 import { RemoveButton } from '#components/alerts/remove-button';
 import { FormSection } from '#components/keys/form-section';
-import { Button } from '#components/ui/button';
 import { Field, TextField } from '#components/ui/field';
 import { Form, textOf, useForm } from '#components/ui/form';
-import { LinkButton } from '#components/ui/link-button';
+import { FormBar } from '#components/ui/form-bar';
 import { Switch } from '#components/ui/switch';
 import { Textarea } from '#components/ui/textarea';
 import type { ChannelView } from '#lib/alerts/view';
@@ -71,7 +70,11 @@ export function ChannelForm({
         >
           <Destination kind={kind} channel={channel} errorOf={form.errorOf} />
         </FormSection>
-        <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap justify-end gap-2 border-line border-t bg-canvas px-4 py-3">
+        <FormBar
+          cancelHref={href}
+          submit={channel ? 'Save changes' : 'Add channel'}
+          pending={form.pending}
+        >
           {channel && (
             <RemoveButton
               label="Remove channel"
@@ -82,11 +85,7 @@ export function ChannelForm({
               doneHref={href}
             />
           )}
-          <LinkButton href={href}>Cancel</LinkButton>
-          <Button type="submit" variant="primary" pending={form.pending}>
-            {channel ? 'Save changes' : 'Add channel'}
-          </Button>
-        </div>
+        </FormBar>
       </div>
     </Form>
   );

@@ -7,10 +7,9 @@ import { ChannelChoice } from '#components/alerts/channel-choice';
 import { KindFields } from '#components/alerts/kind-fields';
 import { RemoveButton } from '#components/alerts/remove-button';
 import { FormSection } from '#components/keys/form-section';
-import { Button } from '#components/ui/button';
 import { TextField } from '#components/ui/field';
 import { Form, textOf, useForm } from '#components/ui/form';
-import { LinkButton } from '#components/ui/link-button';
+import { FormBar } from '#components/ui/form-bar';
 import { Switch } from '#components/ui/switch';
 import type { ChannelView, RuleView } from '#lib/alerts/view';
 import type { AlertKind, Environment } from '#lib/db/generated/enums';
@@ -76,7 +75,11 @@ export function RuleForm({
         <FormSection title="Tells" description="Which channels hear of it, beside this page.">
           <ChannelChoice channels={channels} chosen={chosen} onChange={setChosen} />
         </FormSection>
-        <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap justify-end gap-2 border-line border-t bg-canvas px-4 py-3">
+        <FormBar
+          cancelHref={href}
+          submit={rule ? 'Save changes' : 'Add rule'}
+          pending={form.pending}
+        >
           {rule && (
             <RemoveButton
               label="Remove rule"
@@ -87,11 +90,7 @@ export function RuleForm({
               doneHref={href}
             />
           )}
-          <LinkButton href={href}>Cancel</LinkButton>
-          <Button type="submit" variant="primary" pending={form.pending}>
-            {rule ? 'Save changes' : 'Add rule'}
-          </Button>
-        </div>
+        </FormBar>
       </div>
     </Form>
   );

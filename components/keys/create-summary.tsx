@@ -1,7 +1,6 @@
 'use client';
 
-import { Button } from '#components/ui/button';
-import { LinkButton } from '#components/ui/link-button';
+import { FormBar } from '#components/ui/form-bar';
 import type { Environment } from '#lib/db/generated/enums';
 import { addressesOf, daysOf, type KeyDraft } from './key-draft.tsx';
 import { count, permissionsInShort } from './key-texts.ts';
@@ -17,13 +16,13 @@ export function CreateSummary({
   pending: boolean;
 }) {
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-line border-t bg-canvas px-4 py-3">
+    <FormBar
+      cancelHref={`/${environment}/keys`}
+      submit={`Create ${environment} key`}
+      pending={pending}
+    >
       <p className="mr-auto text-muted text-sm">{sentence(draft, environment)}</p>
-      <LinkButton href={`/${environment}/keys`}>Cancel</LinkButton>
-      <Button type="submit" variant="primary" pending={pending}>
-        Create {environment} key
-      </Button>
-    </div>
+    </FormBar>
   );
 }
 

@@ -4,9 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { editKeyAction } from '#components/keys/actions';
 import { SettingsSections } from '#components/keys/settings-sections';
-import { Button } from '#components/ui/button';
 import { Form, useForm } from '#components/ui/form';
-import { LinkButton } from '#components/ui/link-button';
+import { FormBar } from '#components/ui/form-bar';
 import type { Permission } from '#lib/keys/scopes';
 import type { KeyView } from '#lib/keys/view';
 import { draftOf, type KeyDraft, settingsOf } from './key-draft.tsx';
@@ -42,12 +41,7 @@ export function EditForm({
           denial={form.denial}
           note="In force from the next call on."
         />
-        <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap justify-end gap-2 border-line border-t bg-canvas px-4 py-3">
-          <LinkButton href={href}>Cancel</LinkButton>
-          <Button type="submit" variant="primary" pending={form.pending}>
-            Save changes
-          </Button>
-        </div>
+        <FormBar cancelHref={href} submit="Save changes" pending={form.pending} />
       </div>
     </Form>
   );

@@ -1,5 +1,5 @@
-import { FilterForm } from '#components/usage/filter-form';
-import type { UsageQuery } from '#components/usage/usage-query';
+import { FilterForm } from '#components/filters/filter-form';
+import { clearedHref, type UsageQuery } from '#components/usage/usage-query';
 import type { KeyName } from '#lib/keys/names';
 
 /** Whose limit the page shows: the organization's, or a key's own. */
@@ -17,6 +17,12 @@ export function LimitsFilters({
     ...keys.map(({ id, name }) => ({ value: id, label: `Own limit of ${name}` })),
   ];
   return (
-    <FilterForm path={path} query={query} fields={[{ name: 'key', label: 'Limit of', options }]} />
+    <FilterForm
+      label="Whose limit"
+      path={path}
+      kept={{ range: query.range }}
+      clearHref={clearedHref(path, query)}
+      fields={[{ name: 'key', label: 'Limit of', value: query.key, options }]}
+    />
   );
 }

@@ -1,32 +1,7 @@
-import { routeHeads } from '#lib/api/heads';
-import { errorCodes, errorEntry } from '#lib/errors';
+import { FilterForm } from '#components/filters/filter-form';
+import { codeOptions, keyOptions, routeOptions, statusOptions } from '#components/filters/options';
 import type { KeyName } from '#lib/keys/names';
-import { type FilterField, FilterForm } from './filter-form.tsx';
-import type { UsageQuery } from './usage-query.tsx';
-
-const statuses = [
-  { value: '', label: 'Any status' },
-  { value: '2xx', label: '2xx, succeeded' },
-  { value: '4xx', label: '4xx, refused' },
-  { value: '5xx', label: '5xx, failed' },
-  ...[...new Set(errorCodes.map((code) => errorEntry(code).status))].map((status) => ({
-    value: String(status),
-    label: String(status),
-  })),
-];
-const codes = [
-  { value: '', label: 'Any code' },
-  { value: 'ok', label: 'ok' },
-  ...errorCodes.map((code) => ({ value: code, label: code })),
-];
-const routes = [
-  { value: '', label: 'Any route' },
-  ...routeHeads.map(({ method, path }) => ({
-    value: `${method} ${path}`,
-    label: `${method} ${path}`,
-  })),
-  { value: 'none', label: 'No route found' },
-];
+import { clearedHref, type UsageQuery } from './usage-query.tsx';
 
 /** Key, route, status and code of the usage page. */
 export function UsageFilters({
@@ -38,12 +13,19 @@ export function UsageFilters({
   query: UsageQuery;
   keys: readonly KeyName[];
 }) {
-  const names = keys.map(({ id, name }) => ({ value: id, label: name }));
-  const fields: readonly FilterField[] = [
-    { name: 'key', label: 'Key', options: [{ value: '', label: 'Any key' }, ...names] },
-    { name: 'route', label: 'Route', options: routes },
-    { name: 'status', label: 'Status', options: statuses },
-    { name: 'code', label: 'Code', options: codes },
-  ];
-  return <FilterForm path={path} query={query} fields={fields} />;
+  const { range, key, route, status, code } = query;
+  return (
+    <FilterForm
+      label="Narrow the figures"
+      path={path}
+      kept={{ range }}
+      clearHref={clearedHref(path, query)}
+      fields={[
+        { name: 'key', label: 'Key', value: key, options: keyOptions(keys) },
+        { name: 'route', label: 'Route', value: route, options: routeOptions },
+        { name: 'status', label: 'Status', value: status, options: statusOptions },
+        { name: 'code', label: 'Code', value: code, options: codeOptions },
+      ]}
+    />
+  );
 }

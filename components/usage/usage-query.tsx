@@ -45,6 +45,12 @@ export function isNarrowed(query: UsageQuery): boolean {
   return NAMES.some((name) => query[name] !== '');
 }
 
+/** The same range of everything; null when nothing is narrowed. */
+export function clearedHref(path: string, query: UsageQuery): string | null {
+  const all = { key: '', route: '', status: '', code: '' };
+  return isNarrowed(query) ? path + usageQueryString(query, all) : null;
+}
+
 /** The same as input of the verbs, beside environment and time zone. */
 export function usageInput({ range, key, route, status, code }: UsageQuery) {
   return {

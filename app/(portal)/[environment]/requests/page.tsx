@@ -44,7 +44,9 @@ export default async function RequestsPage({
           </>
         }
       />
-      <RequestFilters path={path} query={query} keys={keys.ok ? keys.data : []} />
+      <div className="mb-4">
+        <RequestFilters path={path} query={query} keys={keys.ok ? keys.data : []} />
+      </div>
       <RequestList environment={environment} query={query} />
     </>
   );

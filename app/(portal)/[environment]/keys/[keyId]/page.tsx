@@ -8,9 +8,9 @@ import { KeyInsight } from '#components/keys/key-insight';
 import { KeyPermissions } from '#components/keys/key-permissions';
 import { KeyState } from '#components/keys/key-state';
 import { loadKey } from '#components/keys/load-key';
-import { SavedNote } from '#components/keys/saved-note';
 import { KeyText } from '#components/ui/mono';
 import { PageHeader } from '#components/ui/page-header';
+import { SavedNote } from '#components/ui/saved-note';
 import { Skeleton } from '#components/ui/skeleton';
 import { requireContext } from '#lib/auth/current-session';
 import { can } from '#lib/auth/policy';
@@ -45,7 +45,9 @@ export default async function KeyPage({ params, searchParams }: Props) {
         actions={<KeyButtons href={href} actions={actions} />}
       />
       <div className="flex flex-col gap-4">
-        {(await searchParams).saved && <SavedNote href={href} />}
+        {(await searchParams).saved && (
+          <SavedNote href={href}>The change is in force from the next call on.</SavedNote>
+        )}
         <Suspense fallback={<Skeleton className="h-64" />}>
           <KeyInsight apiKey={key} mayAct={can(session.role, 'api_key.rotate')} />
         </Suspense>

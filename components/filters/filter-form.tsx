@@ -2,45 +2,51 @@ import { X } from 'lucide-react';
 import { Button } from '#components/ui/button';
 import { LinkButton } from '#components/ui/link-button';
 import { Select, type SelectOption } from '#components/ui/select';
-import { isNarrowed, type UsageQuery, usageQueryString } from './usage-query.tsx';
 
 export type FilterField = {
-  readonly name: 'key' | 'route' | 'status' | 'code';
+  readonly name: string;
   readonly label: string;
+  readonly value: string;
   /** The first one stands for any. */
   readonly options: readonly SelectOption[];
 };
 
-/** Choices that narrow a view, kept in the address; works without scripts. */
+/** Choices that narrow a view, kept in the address. */
 export function FilterForm({
+  label,
   path,
-  query,
+  kept = {},
   fields,
+  clearHref,
 }: {
+  /** As in "Filter requests". */
+  label: string;
   path: string;
-  query: UsageQuery;
+  /** What else the address keeps, by name. */
+  kept?: Readonly<Record<string, string>>;
   fields: readonly FilterField[];
+  /** The view without any of it; null when nothing is narrowed. */
+  clearHref: string | null;
 }) {
   return (
-    <search aria-label="Narrow the figures">
+    <search aria-label={label}>
       <form action={path} className="flex flex-wrap items-center gap-2">
-        <input type="hidden" name="range" value={query.range} />
-        {fields.map(({ name, label, options }) => (
+        {Object.entries(kept).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {fields.map(({ name, label: what, value, options }) => (
           <Select
-            key={`${name} ${query[name]}`}
+            key={`${name} ${value}`}
             name={name}
-            aria-label={label}
+            aria-label={what}
             className="w-auto max-w-52 max-sm:max-w-none max-sm:basis-[calc(50%-0.25rem)]"
-            options={withChosen(options, query[name])}
-            defaultValue={query[name]}
+            options={withChosen(options, value)}
+            defaultValue={value}
           />
         ))}
         <Button type="submit">Apply</Button>
-        {isNarrowed(query) && (
-          <LinkButton
-            variant="ghost"
-            href={path + usageQueryString({ ...query, key: '', route: '', status: '', code: '' })}
-          >
+        {clearHref !== null && (
+          <LinkButton variant="ghost" href={clearHref}>
             <X aria-hidden />
             Clear
           </LinkButton>

@@ -1,8 +1,17 @@
+import type { ReactNode } from 'react';
 import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
 
-/** Confirms an edit where its result can be seen. */
-export function SavedNote({ href }: { href: string }) {
+/** Confirms what a form saved, where its result can be seen. */
+export function SavedNote({
+  href,
+  children,
+}: {
+  /** The page without the note. */
+  href: string;
+  /** From when it is in force. */
+  children: ReactNode;
+}) {
   return (
     <Callout
       tone="ok"
@@ -14,7 +23,7 @@ export function SavedNote({ href }: { href: string }) {
         </LinkButton>
       }
     >
-      The change is in force from the next call on.
+      {children}
     </Callout>
   );
 }
