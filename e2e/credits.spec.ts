@@ -29,9 +29,8 @@ test('the ledger shows what a call cost, and agrees with the balance', async ({
 
   await expect(owner.getByText('Too early to say')).toBeVisible();
   await expect(owner.getByText(/^On 1 [A-Z][a-z]+: 10,000$/)).toBeVisible();
-  await expect(owner.locator('.recharts-bar-rectangle')).toHaveCount(1);
-  await owner.getByRole('button', { name: 'Table' }).click();
-  const today = owner.getByRole('table', { name: 'Credits used by day' }).getByRole('row').nth(1);
+  await owner.getByText('Show as a table').click();
+  const today = owner.getByRole('table', { name: 'Burn, as a table' }).getByRole('row').nth(1);
   await expect(today).toHaveText(/\(in part\).*1$/);
 
   const download = owner.waitForEvent('download');

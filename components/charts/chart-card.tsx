@@ -22,7 +22,7 @@ export function ChartCard({
   csvHref: string;
   children: ReactNode;
 }) {
-  const unfinished: LegendEntry = { label: 'hatched: not over yet', mark: 'unfinished' };
+  const unfinished: LegendEntry = { label: 'hatched: not whole yet', mark: 'unfinished' };
   return (
     <Card title={title} description={description} actions={<CsvLink href={csvHref} of={title} />}>
       <Legend id={`${id}-legend`} entries={[...legend, unfinished]} />

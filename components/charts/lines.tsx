@@ -1,6 +1,6 @@
 'use client';
 
-import { duration } from '#components/usage/usage-texts';
+import { durationText } from '#components/ui/duration-text';
 import { Plot, type Slot, yOf } from './plot.tsx';
 import { percent, scaleFor } from './scale.ts';
 import { strokes } from './strokes.ts';
@@ -28,7 +28,7 @@ export function Lines({
       label={label}
       slots={slots}
       scale={scale}
-      format={(mark) => duration(mark * 1000)}
+      format={(mark) => durationText(mark * 1000)}
     >
       {strokes.map((stroke, line) => (
         <g key={stroke.stroke} {...stroke} fill={stroke.stroke}>

@@ -12,7 +12,7 @@ const TICKS = 6;
 export type Slot = Point & {
   /** Its short name on the axis. */
   readonly tick: string;
-  /** Not over yet: drawn hatched. */
+  /** Not over yet, or seen in part only: drawn hatched. */
   readonly unfinished: boolean;
 };
 
@@ -89,18 +89,20 @@ function ValueAxis({ scale, format }: { scale: Scale; format: (mark: number) => 
 }
 
 function Unfinished({ id, slots }: { id: string; slots: readonly Slot[] }) {
-  const at = slots.findIndex(({ unfinished }) => unfinished);
-  if (at === -1) return null;
-  return (
-    <rect
-      data-unfinished
-      x={percent(at / slots.length)}
-      width={percent(1 / slots.length)}
-      y={TOP}
-      height={HEIGHT - TOP}
-      fill={`url(#${id}-unfinished)`}
-      opacity="0.35"
-    />
+  return slots.map(
+    ({ title, unfinished }, at) =>
+      unfinished && (
+        <rect
+          key={title}
+          data-unfinished
+          x={percent(at / slots.length)}
+          width={percent(1 / slots.length)}
+          y={TOP}
+          height={HEIGHT - TOP}
+          fill={`url(#${id}-unfinished)`}
+          opacity="0.35"
+        />
+      ),
   );
 }
 

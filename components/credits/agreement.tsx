@@ -30,10 +30,12 @@ export function Agreement({ credits }: { credits: CreditsView }) {
         {before && (
           <>
             {' '}
-            The newest {amount(now)} were added up for this page, to the sum of the{' '}
-            {amount(before.entries)} before them, which was taken{' '}
-            <Time iso={before.at} style="relative" /> and rests on entries that can’t be changed.
-            From the first entry on everything was added up{' '}
+            {now > 0 && `The newest ${amount(now)} were added up for this page. `}The sum of the{' '}
+            {now > 0
+              ? `${amount(before.entries)} before them`
+              : `${amount(before.entries)} entries`}{' '}
+            was taken <Time iso={before.at} style="relative" /> and rests on entries that can’t be
+            changed. From the first entry on everything was added up{' '}
             <Time iso={before.wholeAt} style="relative" />.
           </>
         )}

@@ -1,32 +1,42 @@
-import { Card } from '#components/ui/card';
+import { ChartCard } from '#components/charts/chart-card';
+import { StackedBars } from '#components/charts/stacked-bars';
 import { Time } from '#components/ui/time';
-import type { BurnView as Burn } from '#lib/credits/show-burn';
-import { BurnView } from './burn-view.tsx';
+import type { BurnView } from '#lib/credits/show-burn';
+import { burnData, dayText } from './burn-data.tsx';
 import { amount, dayOf, unitOf } from './credit-texts.ts';
 
-/** Credits used on each of the last days. */
-export function BurnCard({ burn }: { burn: Burn }) {
+/** Credits used on each of the last days, as bars, as a table and as CSV. */
+export function BurnCard({ burn }: { burn: BurnView }) {
   const total = burn.days.reduce((sum, { used }) => sum + used, 0);
   const whole = burn.days.filter((day) => day.whole).length;
   const span =
     whole === 0 ? 'today' : `${whole === 1 ? 'one whole day' : `${whole} whole days`} and today`;
   return (
-    <Card
+    <ChartCard
+      id="burn"
       title="Burn"
       description={
         <>
-          {amount(total)} {unitOf(total)} used in {span}, by days of UTC. Days seen in part, such as
-          today, are hatched. Data as of <Time iso={burn.asOf} style="clock" />.
+          {amount(total)} {unitOf(total)} used in {span}, by days of UTC. Data as of{' '}
+          <Time iso={burn.asOf} style="clock" />.
         </>
       }
+      legend={[{ mark: 'ok', label: 'credits used' }]}
+      data={burnData(burn)}
+      csvHref={`/${burn.environment}/credits/burn`}
     >
-      <BurnView
-        bars={burn.days.map(({ day, used, whole: over }) => ({
-          label: dayOf(day, 'short'),
-          used,
-          whole: over,
+      <StackedBars
+        id="burn"
+        label="Credits used by day of UTC"
+        stack={['ok']}
+        slots={burn.days.map((day) => ({
+          tick: dayOf(day.day, 'short'),
+          title: dayText(day),
+          lines: [`${amount(day.used)} ${unitOf(day.used)} used`],
+          unfinished: !day.whole,
+          values: { ok: day.used },
         }))}
       />
-    </Card>
+    </ChartCard>
   );
 }

@@ -1,4 +1,5 @@
 import { Badge } from '#components/ui/badge';
+import { durationText } from '#components/ui/duration-text';
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
@@ -37,10 +38,7 @@ export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {
               </span>
             </Td>
             <Td label="Took" align="right" className="whitespace-nowrap">
-              {call.milliseconds < 10
-                ? call.milliseconds.toFixed(1)
-                : Math.round(call.milliseconds)}{' '}
-              ms
+              {durationText(call.milliseconds * 1000)}
             </Td>
             <Td label="Request id">
               <Mono className="text-sm">{call.requestId}</Mono>

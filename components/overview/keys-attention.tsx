@@ -83,14 +83,14 @@ const idleTexts: Readonly<
   keys_over_scoped: {
     one: 'may do more than it does',
     several: 'may do more than they do',
-    text: 'Some of its permissions were not needed for 30 days. The less a key may, the less a leak costs.',
+    text: 'Some permissions were not needed for 30 days. The less a key may, the less a leak costs.',
     action: { label: 'Make a trimmed key', href: (id) => `/new?like=${id}` },
     list: 'sort=created&direction=asc',
   },
   keys_idle: {
     one: 'has been silent for 90 days',
     several: 'have been silent for 90 days',
-    text: 'It still opens the door. Revoke what nobody needs.',
+    text: 'What is silent still opens the door. Revoke what nobody needs.',
     action: { label: 'Revoke it', href: (id) => `/${id}/revoke` },
     list: 'sort=last_used&direction=asc',
   },

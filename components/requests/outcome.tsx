@@ -21,10 +21,3 @@ export function Outcome({
     </span>
   );
 }
-
-/** A duration as people read it, with its unit. */
-export function took(milliseconds: number): string {
-  if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
-  if (milliseconds < 10_000) return `${Math.round(milliseconds)} ms`;
-  return `${(milliseconds / 1000).toFixed(1)} s`;
-}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
-import { Outcome, took } from '#components/requests/outcome';
+import { Outcome } from '#components/requests/outcome';
 import { CopyButton } from '#components/ui/copy-button';
+import { durationText } from '#components/ui/duration-text';
 import { type Fact, Facts } from '#components/ui/facts';
 import { Mono } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
@@ -45,7 +46,7 @@ export function RequestFacts({
     { label: 'Environment', value: environment ?? 'Unknown, since no key was recognized' },
     { label: 'From', value: request.ip ? <Mono>{request.ip}</Mono> : 'Not shown' },
     { label: 'Client', value: request.client || 'Not told' },
-    { label: 'Took', value: took(request.milliseconds) },
+    { label: 'Took', value: durationText(request.milliseconds * 1000) },
     ...figures(request),
   ];
   return <Facts facts={facts} className="px-4" />;

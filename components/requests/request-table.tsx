@@ -1,6 +1,7 @@
 import Link from 'next/link';
-import { Outcome, took } from '#components/requests/outcome';
+import { Outcome } from '#components/requests/outcome';
 import { CopyButton } from '#components/ui/copy-button';
+import { durationText } from '#components/ui/duration-text';
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
@@ -64,7 +65,7 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
         {request.client && <span className="block text-muted text-xs">{request.client}</span>}
       </Td>
       <Td label="Took" align="right" className="whitespace-nowrap">
-        {took(request.milliseconds)}
+        {durationText(request.milliseconds * 1000)}
       </Td>
       <Td label="Request id">
         <span className="flex items-center gap-1">

@@ -1,9 +1,10 @@
 import { ChartCard } from '#components/charts/chart-card';
 import { Lines } from '#components/charts/lines';
 import { StackedBars } from '#components/charts/stacked-bars';
+import { durationText } from '#components/ui/duration-text';
 import type { UsageBucket, UsageView } from '#lib/usage/show-usage';
 import { type UsageTable, usageData } from './usage-data.tsx';
-import { amount, duration, rangeTexts, spanTexts } from './usage-texts.tsx';
+import { amount, rangeTexts, spanTexts } from './usage-texts.tsx';
 
 const stack = ['ok', 'limited', 'refused', 'failed'] as const;
 const outcomeTexts = {
@@ -90,9 +91,9 @@ function latencyOf(bucket: UsageBucket) {
   return {
     values: [p50 / 1000, p95 / 1000, p99 / 1000],
     lines: [
-      `p50 ${duration(p50)}`,
-      `p95 ${duration(p95)}`,
-      `p99 ${duration(p99)}`,
+      `p50 ${durationText(p50)}`,
+      `p95 ${durationText(p95)}`,
+      `p99 ${durationText(p99)}`,
       ...noteOf(bucket),
     ],
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { change, duration, share, spanTexts } from './usage-texts.tsx';
+import { durationText } from '#components/ui/duration-text';
+import { change, share, spanTexts } from './usage-texts.tsx';
 
 it.each([
   [110, 100, '+10 % against the period before'],
@@ -17,7 +18,7 @@ it.each([
   [17_300, '17 ms'],
   [173_300, '173 ms'],
   [1_230_000, '1.2 s'],
-])('%d µs are %s', (microseconds, text) => expect(duration(microseconds)).toBe(text));
+])('%d µs are %s', (microseconds, text) => expect(durationText(microseconds)).toBe(text));
 
 it('has no share of nothing', () => {
   expect(share(0, 0)).toBe('–');

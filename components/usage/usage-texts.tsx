@@ -16,13 +16,6 @@ export function share(part: number, whole: number): string {
   return `${((100 * part) / whole).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`;
 }
 
-/** Microseconds as `0.42 ms`, `17 ms` or `1.2 s`. */
-export function duration(microseconds: number): string {
-  const ms = microseconds / 1000;
-  if (ms >= 1000) return `${(ms / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} s`;
-  return `${ms.toLocaleString('en-GB', { maximumSignificantDigits: ms < 100 ? 2 : 3 })} ms`;
-}
-
 /** A change against the period before: `+12 %`, `−3 %`, `the same`; from nothing there is no per cent. */
 export function change(now: number, before: number): string {
   if (before === 0) return now === 0 ? 'none before either' : 'none before';

@@ -1,6 +1,7 @@
+import { durationText } from '#components/ui/duration-text';
 import { StatTile } from '#components/ui/stat-tile';
 import type { UsageView } from '#lib/usage/show-usage';
-import { amount, change, duration, rangeTexts, share } from './usage-texts.tsx';
+import { amount, change, rangeTexts, share } from './usage-texts.tsx';
 
 /** The period's figures beside those of the period before. */
 export function UsageTiles({ view }: { view: UsageView }) {
@@ -29,8 +30,8 @@ export function UsageTiles({ view }: { view: UsageView }) {
       />
       <StatTile
         label="Latency, p95"
-        value={totals.latency ? duration(totals.latency.p95) : '–'}
-        unit={totals.latency ? `p50 ${duration(totals.latency.p50)}` : 'no calls'}
+        value={totals.latency ? durationText(totals.latency.p95) : '–'}
+        unit={totals.latency ? `p50 ${durationText(totals.latency.p50)}` : 'no calls'}
         note={
           totals.latency && before.latency
             ? change(totals.latency.p95, before.latency.p95)

@@ -16,7 +16,7 @@ export type TimeToEmpty =
   | { readonly kind: 'empty' }
   /** Nothing was used in the days that count. */
   | { readonly kind: 'no_burn' }
-  /** Used for less than an hour: any figure would be a guess. */
+  /** Used for less than an hour, which says nothing of a day. */
   | { readonly kind: 'too_early' }
   /** The refill comes first; `low` is set when a pace of busy days would be empty before it. */
   | { readonly kind: 'lasts'; readonly low: number | null; readonly sparse: boolean }
@@ -34,7 +34,10 @@ export type TimeToEmpty =
 export const BURN_DAYS = 14;
 const SPARSE_BELOW_DAYS = 3;
 
-/** Student's t, 80 % two-sided, by degrees of freedom from 1. Source: any table of the distribution. */
+/**
+ * Student's t, 80 % two-sided, by degrees of freedom from 1.
+ * Source: NIST/SEMATECH e-Handbook of Statistical Methods, section 1.3.6.7.2, column 0.90.
+ */
 const T_80 = [
   3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356, 1.35,
 ];

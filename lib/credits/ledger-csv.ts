@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvText } from '#lib/csv';
 import type { Environment } from '#lib/db/generated/enums';
 import type { LedgerExport, LedgerLine } from './export-ledger.ts';
 
@@ -16,10 +16,7 @@ const COLUMNS = [
   'note',
 ];
 
-/**
- * Lines as CSV (RFC 4180, UTF-8), times in ISO 8601. Text that a spreadsheet would take for a formula
- * gets an apostrophe before it; signed amounts stay numbers.
- */
+/** Lines as CSV, times in ISO 8601. */
 export function ledgerCsv(lines: readonly LedgerLine[], header: boolean): string {
   const rows = lines.map((line) => [
     line.sequence,
@@ -30,14 +27,11 @@ export function ledgerCsv(lines: readonly LedgerLine[], header: boolean): string
     line.purchasedDelta,
     line.balanceAfter,
     line.actor,
-    line.sessionId ?? '',
-    line.requestId ?? '',
+    line.sessionId,
+    line.requestId,
     line.note,
   ]);
-  return stringify(header ? [COLUMNS, ...rows] : rows, {
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  });
+  return csvText(header ? COLUMNS : null, rows);
 }
 
 /** The whole ledger as bytes; the next piece is read when the receiver has taken the one before. */

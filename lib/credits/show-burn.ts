@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import type { Environment } from '#lib/db/generated/enums';
-import { databaseNow } from '#lib/db/now';
 import { db, type Tx } from '#lib/db/prisma';
 import { environmentField } from '#lib/fields';
-import { effectiveLimits } from '#lib/orgs/plans';
 import { done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 import { BURN_DAYS, type TimeToEmpty, timeToEmpty } from './burn.ts';
-import { figuresOf } from './lock-account.ts';
-import { rollPeriod } from './roll.ts';
+import { readAccount } from './read-account.ts';
 
 /** Credits used on one day of UTC. */
 export type BurnDay = {
@@ -41,26 +38,24 @@ export const showBurn = defineVerb({
   can: 'credits.read',
   input: showBurnInput,
   run: (ctx, { environment }): Promise<Result<BurnView>> =>
-    db().$transaction((tx) => read(tx, ctx.organizationId, environment), {
+    db().$transaction((tx) => view(tx, ctx.organizationId, environment), {
       isolationLevel: 'RepeatableRead',
     }),
 });
 
-async function read(
+async function view(
   tx: Tx,
   organizationId: string,
   environment: Environment,
 ): Promise<Result<BurnView>> {
-  const row = await tx.creditAccount.findUnique({
-    where: { organizationId_environment: { organizationId, environment } },
-    include: { organization: true, entries: { where: { sequence: 1 } } },
+  const read = await readAccount(tx, organizationId, environment);
+  if (read === null) return notFound('organization');
+  const { row, figures: account, creditsPerPeriod } = read;
+  const now = read.now.getTime();
+  const first = await tx.creditEntry.findUnique({
+    where: { accountId_sequence: { accountId: row.id, sequence: 1 } },
   });
-  if (row === null) return notFound('organization');
-  const now = (await databaseNow(tx)).getTime();
-  const opened = Math.min(
-    row.organization.createdAt.getTime(),
-    row.entries[0]?.createdAt.getTime() ?? now,
-  );
+  const opened = Math.min(row.organization.createdAt.getTime(), first?.createdAt.getTime() ?? now);
   const today = now - (now % DAY);
   const from = Math.max(today - BURN_DAYS * DAY, opened - (opened % DAY));
   const used = await usedByDay(tx, { id: row.id, last: row.lastSequence, from, today });
@@ -69,8 +64,6 @@ async function read(
     const whole = start >= opened && start < today;
     return { day: new Date(start).toISOString().slice(0, 10), used: credits, whole };
   });
-  const { creditsPerPeriod } = effectiveLimits(row.organization);
-  const { account } = rollPeriod(figuresOf(row), now, creditsPerPeriod);
   return done({
     environment,
     days,

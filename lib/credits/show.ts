@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import type { Environment } from '#lib/db/generated/enums';
-import { databaseNow } from '#lib/db/now';
 import { db, type Tx } from '#lib/db/prisma';
 import { environmentField } from '#lib/fields';
-import { effectiveLimits } from '#lib/orgs/plans';
 import { done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 import { checkLedger, type LedgerCheck } from './check-ledger.ts';
-import { figuresOf } from './lock-account.ts';
-import { rollPeriod } from './roll.ts';
+import { readAccount } from './read-account.ts';
 
 /** A credit account as pages show it; whole credits, ISO times. */
 export type CreditsView = {
@@ -33,26 +30,20 @@ export const showCredits = defineVerb({
   can: 'credits.read',
   input: showCreditsInput,
   run: (ctx, { environment }): Promise<Result<CreditsView>> =>
-    db().$transaction((tx) => read(tx, ctx.organizationId, environment), {
+    db().$transaction((tx) => view(tx, ctx.organizationId, environment), {
       isolationLevel: 'RepeatableRead',
     }),
 });
 
-async function read(
+async function view(
   tx: Tx,
   organizationId: string,
   environment: Environment,
 ): Promise<Result<CreditsView>> {
-  const row = await tx.creditAccount.findUnique({
-    where: { organizationId_environment: { organizationId, environment } },
-    include: { organization: true },
-  });
-  if (row === null) return notFound('organization');
-  const now = await databaseNow(tx);
+  const read = await readAccount(tx, organizationId, environment);
+  if (read === null) return notFound('organization');
+  const { row, now, figures: account, creditsPerPeriod } = read;
   const check = await checkLedger(tx, row);
-  const { creditsPerPeriod } = effectiveLimits(row.organization);
-  // A period that is over shows as rolled, though the next write is what stores it.
-  const { account } = rollPeriod(figuresOf(row), now.getTime(), creditsPerPeriod);
   const periodEnd = new Date(account.periodEnd).toISOString();
   return done({
     environment,

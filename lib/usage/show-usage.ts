@@ -17,8 +17,6 @@ export type UsageBucket = Counts & {
   readonly end: string;
   /** Whether it is still going on, so that its figures will grow. */
   readonly unfinished: boolean;
-  /** Calls by error code, successes under an empty one. */
-  readonly codes: Readonly<Record<string, number>>;
   readonly latency: LatencyView;
 };
 
@@ -131,7 +129,6 @@ async function read(asking: Asking, filter: Filter, input: Input): Promise<Usage
       ...spanOf(bucket),
       ...countOf(counted.filter((row) => row.bucket === i)),
       unfinished: bucket.end > asking.now,
-      codes: codesOf(counted.filter((row) => row.bucket === i)),
       latency: latencies.byBucket[i] ?? null,
     })),
     totals: { ...edgesOf(period), ...countOf(counted), latency: latencies.whole },
@@ -191,12 +188,6 @@ function countOf(rows: readonly OutcomeRow[]): Counts {
   const count = new Count();
   for (const { status, code, requests } of rows) count.add(status, code, requests);
   return count.view();
-}
-
-function codesOf(rows: readonly OutcomeRow[]): Record<string, number> {
-  const codes: Record<string, number> = {};
-  for (const { code, requests } of rows) codes[code] = (codes[code] ?? 0) + requests;
-  return codes;
 }
 
 function outcomesOf(rows: readonly OutcomeRow[]): OutcomeUsage[] {

@@ -1,8 +1,8 @@
 import type { NextRequest } from 'next/server';
+import { csvAnswer, noFigures } from '#components/charts/csv-answer';
 import { limitsData, limitsTables } from '#components/limits/limits-data';
 import { currentTimeZone } from '#components/shell/current-time-zone';
 import { environmentOf } from '#components/shell/paths';
-import { csvAnswer, noFigures } from '#components/usage/csv-answer';
 import { parseUsageQuery } from '#components/usage/usage-query';
 import { done } from '#lib/result';
 import { showLimits } from '#lib/usage/show-limits';

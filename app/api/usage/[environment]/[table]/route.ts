@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
+import { csvAnswer, noFigures } from '#components/charts/csv-answer';
 import { currentTimeZone } from '#components/shell/current-time-zone';
 import { environmentOf } from '#components/shell/paths';
-import { csvAnswer, noFigures } from '#components/usage/csv-answer';
 import { usageData, usageTables } from '#components/usage/usage-data';
 import { parseUsageQuery, usageInput } from '#components/usage/usage-query';
 import { done } from '#lib/result';
