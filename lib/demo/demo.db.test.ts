@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { db } from '#lib/db/prisma';
 import { showOverview } from '#lib/overview/show';
 import { ownerPool } from '#test/database';
@@ -15,7 +15,6 @@ beforeAll(async () => {
   other = (await makeTenant('Real')).organizationId;
   demo = await loadDemo();
 }, 180_000);
-afterAll(() => undefined);
 
 async function one<Row>(sql: string, values: unknown[] = [demo.id]): Promise<Row> {
   const { rows } = await ownerPool().query(sql, values);
@@ -77,11 +76,27 @@ test('there is a spike with 429, an outage with 503, and keys for every kind of 
       'invalid_request',
     ]),
   );
+  // The spike fills the organization's window, and its keys have to share.
+  const spike = await one<{ refused: number; keys: number }>(
+    `SELECT sum(requests)::int AS refused, count(DISTINCT key_id)::int AS keys FROM records.usage_minutes
+     WHERE organization_id = $1 AND code = 'rate_limit_exceeded' AND key_limit = 0`,
+  );
+  expect(spike.refused).toBeGreaterThan(100);
+  expect(spike.keys).toBeGreaterThan(2);
   const ctx = asOperator(demo.id);
   const seen = dataOf(await showOverview(ctx, { environment: 'live' }));
   for (const group of ['expiring', 'retiring', 'idle', 'overScoped', 'withoutExpiry'] as const) {
     expect(seen[group].count, group).toBeGreaterThan(0);
   }
+});
+
+test('what is invented is told to nobody', async () => {
+  const told = await one<{ signals: number; channels: number }>(
+    `SELECT (SELECT count(*)::int FROM credit_signals s JOIN credit_accounts a ON a.id = s.account_id
+       WHERE a.organization_id = $1) AS signals,
+       (SELECT count(*)::int FROM alert_channels WHERE organization_id = $1 AND enabled) AS channels`,
+  );
+  expect(told).toEqual({ signals: 0, channels: 0 });
 });
 
 test('the same minute brings the same calls, on working days more than at weekends', () => {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { transaction } from '#lib/db/transaction';
 import { remaining, tighter } from '#lib/gate/decide';
 import { Batch } from '#lib/gate/recording/batch';
 import { logLine } from '#lib/gate/recording/line';
@@ -100,13 +101,10 @@ function addCall(batch: Batch, call: DemoCall, windows: Windows, day: Day): void
   batch.journal.add(logLine({ requestId, path }, figures, cell.line, caller, facts));
 }
 
-async function storeLedger(pool: Pool, ledger: DemoLedger): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN; SET LOCAL portal.quiet_credit = 'on'");
+/** What happened long ago is news to nobody: neither the gates nor the alerts are told. */
+function storeLedger(pool: Pool, ledger: DemoLedger): Promise<void> {
+  return transaction(pool, async (client) => {
+    await client.query("SET LOCAL portal.quiet_credit = 'on'");
     await ledger.store(client);
-    await client.query('COMMIT');
-  } finally {
-    client.release();
-  }
+  });
 }

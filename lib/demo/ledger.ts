@@ -82,6 +82,7 @@ export class DemoLedger {
       new Date(periodEnd),
       this.#account.lastSequence,
     ]);
+    await client.query('DELETE FROM credit_signals WHERE account_id = $1', [id]);
   }
 
   #buy(at: number): void {

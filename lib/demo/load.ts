@@ -1,5 +1,5 @@
-import type { Pool } from 'pg';
 import { createPool } from '#lib/db/pool';
+import { transaction } from '#lib/db/transaction';
 import { env } from '#lib/env';
 import { loadHistory } from './history.ts';
 import { type DemoOrganization, makeDemoOrganization } from './organization.ts';
@@ -12,7 +12,7 @@ export async function loadDemo(): Promise<LoadedDemo> {
   try {
     const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
     const now = rows[0]?.now.getTime() ?? 0;
-    const organization = await makeOrganization(pool, now);
+    const organization = await transaction(pool, (client) => makeDemoOrganization(client, now));
     const logDays = env().recordDays.requests;
     const calls = await loadHistory({ pool, organization, now, logDays });
     await pool.query(USES, [organization.id]);
@@ -20,20 +20,6 @@ export async function loadDemo(): Promise<LoadedDemo> {
     return { ...organization, calls };
   } finally {
     await pool.end();
-  }
-}
-
-async function makeOrganization(pool: Pool, now: number): Promise<DemoOrganization> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const organization = await makeDemoOrganization(client, now);
-    await client.query('COMMIT');
-    client.release();
-    return organization;
-  } catch (error) {
-    client.release(error instanceof Error ? error : true);
-    throw error;
   }
 }
 

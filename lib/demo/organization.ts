@@ -46,6 +46,8 @@ export async function makeDemoOrganization(
     [id, ownerId],
   );
   await client.query('SELECT add_first_alert_rules($1)', [id]);
+  // Its people do not exist: alerts are for the portal's pages only.
+  await client.query('UPDATE alert_channels SET enabled = false WHERE organization_id = $1', [id]);
   const liveAccountId = await addAccount(client, id, 'live');
   await addTestAccount(client, id, now);
   const keyIds = await addKeys(client, { id, ownerId }, now);

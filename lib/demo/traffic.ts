@@ -31,7 +31,7 @@ export type DemoCall = {
 export function storyOf(now: number) {
   const day = (ago: number) => Math.floor((now - ago * DAY_MS) / DAY_MS) * DAY_MS;
   return {
-    spike: { from: day(33) + 14 * HOUR_MS, to: day(33) + 17 * HOUR_MS, factor: 9 },
+    spike: { from: day(33) + 14 * HOUR_MS, to: day(33) + 17 * HOUR_MS, factor: 14 },
     outage: { from: day(18) + 9 * HOUR_MS, to: day(18) + 9 * HOUR_MS + 35 * MINUTE_MS },
   };
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { transaction } from '#lib/db/transaction';
 
 const DAY_MS = 86_400_000;
 /** Days before today that rows may still come for, and days ahead that are ready. */
@@ -81,21 +82,10 @@ function attach(table: DailyTable, column: string, day: number): string {
 
 type Query = (sql: string) => Promise<{ name: string }[]>;
 
-async function alone<T>(pool: Pool, work: (query: Query) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+function alone<T>(pool: Pool, work: (query: Query) => Promise<T>): Promise<T> {
+  return transaction(pool, async (client) => {
+    await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await client.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
-    const result = await work(async (sql) => {
-      const answer = await client.query<{ name: string }>(sql);
-      return answer.rows ?? [];
-    });
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    client.release(error instanceof Error ? error : true);
-    throw error;
-  }
+    return work(async (sql) => (await client.query<{ name: string }>(sql)).rows);
+  });
 }

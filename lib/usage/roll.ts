@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { transaction } from '#lib/db/transaction';
 
 /** One roller at a time. */
 const ADVISORY_LOCK = 727_073_702;
@@ -82,18 +83,8 @@ type Bounds = { hours_from: Date; hours_until: Date; days_from: Date; days_until
  * clock. May be run at any time and by several at once.
  * @returns rows written
  */
-export async function rollUsage(pool: Pool): Promise<number> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const written = await roll(client);
-    await client.query('COMMIT');
-    client.release();
-    return written;
-  } catch (error) {
-    client.release(error instanceof Error ? error : true);
-    throw error;
-  }
+export function rollUsage(pool: Pool): Promise<number> {
+  return transaction(pool, roll);
 }
 
 async function roll(client: PoolClient): Promise<number> {
@@ -115,18 +106,16 @@ async function roll(client: PoolClient): Promise<number> {
 /**
  * Rolls one organization's minutes from the beginning up to where everybody's are rolled: for records that
  * were loaded afterwards.
+ * @returns rows written
  */
-export async function rollRange(pool: Pool, organizationId: string): Promise<void> {
-  const { rows } = await pool.query<Bounds>(
-    `SELECT to_timestamp(0) AS hours_from, hours_until, to_timestamp(0) AS days_from, days_until
-     FROM records.progress`,
-  );
-  const client = await pool.connect();
-  try {
-    if (rows[0] !== undefined) await rollBetween(client, rows[0], organizationId);
-  } finally {
-    client.release();
-  }
+export function rollRange(pool: Pool, organizationId: string): Promise<number> {
+  return transaction(pool, async (client) => {
+    const { rows } = await client.query<Bounds>(
+      `SELECT to_timestamp(0) AS hours_from, hours_until, to_timestamp(0) AS days_from, days_until
+       FROM records.progress`,
+    );
+    return rows[0] === undefined ? 0 : rollBetween(client, rows[0], organizationId);
+  });
 }
 
 async function rollBetween(
