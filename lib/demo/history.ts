@@ -92,13 +92,12 @@ function addCall(batch: Batch, call: DemoCall, windows: Windows, day: Day): void
   if (!day.isLogged) return;
   const window = tighter(counters);
   const figures = {
-    ...decided,
     creditsRemaining: left,
     rateLimit: window.limit,
     rateRemaining: remaining(window),
   };
   const path = call.route.path.replace(':id', newId('sess', call.at));
-  batch.journal.add(logLine({ requestId, path }, figures, cell.line, caller, facts));
+  batch.journal.add(logLine({ requestId, path }, decided, figures, cell.line, caller, facts));
 }
 
 /** What happened long ago is news to nobody: neither the gates nor the alerts are told. */

@@ -36,14 +36,15 @@ export class Recorder {
   add(exchange: Exchange, outcome: Outcome): void {
     const check = outcome.kind === 'refusal' ? outcome.check : null;
     this.#count(outcome.kind === 'refusal' ? `${outcome.check} ${outcome.code}` : 'ok');
+    const client = clientName(exchange.head.userAgent);
     try {
-      this.#recording?.add(exchange, outcome);
+      this.#recording?.add(exchange, outcome, client);
     } catch (error) {
       const { requestId } = exchange;
       this.#log('error', 'a decision could not be recorded', { requestId, err: error });
     }
     if (exchange.known !== null && (check === null || !NOT_USED.has(check))) {
-      this.#noteUse(exchange, exchange.known.snapshot.key.id, check);
+      this.#noteUse(exchange, exchange.known.snapshot.key.id, client, check);
     }
   }
 
@@ -53,10 +54,10 @@ export class Recorder {
     this.#recording?.addUnparsed(ip, code);
   }
 
-  #noteUse({ now, ip, head, route }: Exchange, keyId: string, check: Check | null): void {
+  #noteUse({ now, ip, route }: Exchange, keyId: string, client: string, check: Check | null): void {
     const granted = check === null || !NOT_GRANTED.has(check);
     const permission = granted ? (route?.permission ?? null) : null;
-    this.#lastUsed.note(keyId, now, ip, clientName(head.userAgent), permission);
+    this.#lastUsed.note(keyId, now, ip, client, permission);
   }
 
   #count(decision: string): void {

@@ -39,7 +39,8 @@ function exchange(number: number, keys: number): Exchange {
 
 test('a minute of calls without a database fills so much memory and no more', () => {
   const before = process.memoryUsage();
-  for (let number = 0; number < 400_000; number++) recording.add(exchange(number, 300), ok);
+  for (let number = 0; number < 400_000; number++)
+    recording.add(exchange(number, 300), ok, `agent ${number}`);
   const after = process.memoryUsage();
   const grown = after.external + after.arrayBuffers - before.external - before.arrayBuffers;
   expect(grown / 2 ** 20).toBeLessThan(64);
@@ -57,6 +58,7 @@ test('strangers without end are counted together', () => {
         check: 'known',
         code: 'api_key_invalid',
       },
+      'agent',
     );
   }
   expect(recording.waiting.strangers).toBeLessThanOrEqual(1_000 + 60);

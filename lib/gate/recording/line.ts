@@ -1,7 +1,7 @@
 import { withoutKeys } from '#lib/gate/credential';
 import { printable } from '#lib/text';
 import type { Facts } from '#lib/usage/facts';
-import { escaped } from './sheet.ts';
+import { type Decided, escaped } from './sheet.ts';
 
 /** Characters of a path that are kept. */
 const PATH_LENGTH = 200;
@@ -16,12 +16,8 @@ export const COLUMNS =
 /** Stands where a key would be named. */
 export const NO_KEY = `${NOTHING}\t${NOTHING}\t${NOTHING}`;
 
-/** What a line says beside key, outcome and caller. */
-export type Figures = {
-  readonly at: number;
-  readonly microseconds: number;
-  readonly charged: number;
-  readonly replayed: boolean;
+/** What was left after the call: credits, and room in the fuller window; null where there is neither. */
+export type Left = {
   readonly creditsRemaining: number | null;
   readonly rateLimit: number | null;
   readonly rateRemaining: number | null;
@@ -34,15 +30,16 @@ export type Figures = {
  */
 export function logLine(
   call: { readonly requestId: string; readonly path: string },
-  figures: Figures,
+  decided: Pick<Decided, 'at' | 'microseconds' | 'charged' | 'replayed'>,
+  left: Left,
   outcome: string,
   caller: string,
   facts: Facts | null,
 ): string {
-  const { at, microseconds, charged, replayed } = figures;
-  const credits = figures.creditsRemaining ?? NOTHING;
-  const limit = figures.rateLimit ?? NOTHING;
-  const remaining = figures.rateRemaining ?? NOTHING;
+  const { at, microseconds, charged, replayed } = decided;
+  const credits = left.creditsRemaining ?? NOTHING;
+  const limit = left.rateLimit ?? NOTHING;
+  const remaining = left.rateRemaining ?? NOTHING;
   const seen = facts === null ? NOTHING : escaped(JSON.stringify(facts));
   return `${timestamp(at)}\t${call.requestId}\t${microseconds}\t${charged}\t${credits}\t${limit}\t${remaining}\t${replayed ? 't' : 'f'}\t${pathOf(call.path)}\t${outcome}\t${caller}\t${seen}\n`;
 }

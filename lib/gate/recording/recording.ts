@@ -4,7 +4,6 @@ import { clock } from '#lib/clock';
 import { createPool } from '#lib/db/pool';
 import { errorEntry } from '#lib/errors';
 import type { GateServices, Outcome } from '#lib/gate/call';
-import { clientName } from '#lib/gate/client-name';
 import { remaining, tighter } from '#lib/gate/decide';
 import type { Exchange } from '#lib/gate/exchange';
 import { ensurePartitions } from '#lib/usage/partitions';
@@ -74,11 +73,13 @@ export class Recording {
     return { bytes: journal.bytes, lines: journal.lines, rows, strangers: strangers.size };
   }
 
-  /** Keeps one decision. */
-  add(exchange: Exchange, outcome: Outcome): void {
+  /**
+   * Keeps one decision.
+   * @param client the User-Agent as it may be kept
+   */
+  add(exchange: Exchange, outcome: Outcome, client: string): void {
     const { known } = exchange;
     const decided = decidedOf(exchange, outcome);
-    const client = clientName(exchange.head.userAgent);
     const batch = this.#next;
     if (known === null) {
       if (!batch.stranger(exchange.ip, decided.code ?? '', decided.at)) return;
@@ -127,7 +128,6 @@ export class Recording {
     const { known, counters } = exchange;
     const window = counters === null ? null : tighter(counters);
     const figures = {
-      ...decided,
       creditsRemaining: outcome.credits?.remaining ?? known?.snapshot.account.balance ?? null,
       rateLimit: window?.limit ?? null,
       rateRemaining: window === null ? null : remaining(window),
@@ -135,7 +135,7 @@ export class Recording {
     const facts = factsOf(exchange, outcome);
     const { requestId, head } = exchange;
     const call = { requestId, path: head.path };
-    this.#next.journal.add(logLine(call, figures, columns, caller, facts));
+    this.#next.journal.add(logLine(call, decided, figures, columns, caller, facts));
   }
 
   #tick(): void {
