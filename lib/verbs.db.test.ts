@@ -13,6 +13,7 @@ import { ensurePartitions } from '#lib/usage/partitions';
 import { makeFiringAlert } from '#test/alerts';
 import { makeKey } from '#test/api-key';
 import { ownerPool } from '#test/database';
+import { recordCalls } from '#test/logged-calls';
 import { STRIPE_KEY, STRIPE_WEBHOOK_SECRET, StripeServer } from '#test/stripe-server';
 import { changedSince, everyRow, type TableRow } from '#test/tables';
 import { addMember, asOperator, codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
@@ -97,10 +98,18 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
 
 async function logRequest(organizationId: string): Promise<string> {
   const id = newId('req');
-  await ownerPool().query(
-    `INSERT INTO records.requests SELECT to_timestamp($3::float8 / 1000), $1, $2, 'live', NULL, 'GET', '/', '', 200, '', '', 1, '', '', 0, 0, 0, 0, false`,
-    [id, organizationId, timeOfId(id)],
-  );
+  await recordCalls(ownerPool(), [
+    {
+      id,
+      at: timeOfId(id),
+      organizationId,
+      environment: 'live',
+      keyId: newId('key'),
+      route: null,
+      status: 200,
+      code: null,
+    },
+  ]);
   return id;
 }
 

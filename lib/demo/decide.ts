@@ -1,4 +1,3 @@
-import type { Route } from '#lib/api/route';
 import { type ErrorCode, errorEntry } from '#lib/errors';
 import type { Check } from '#lib/gate/checks';
 import type { Counters } from '#lib/gate/decide';
@@ -49,7 +48,7 @@ export function decideDemo(call: DemoCall, counters: Counters, balance: number):
   const replayed = verdict === null && call.repeated;
   const decided: Decided = {
     // Recording looks at its method and path only.
-    route: route as Route,
+    route,
     method: route.method,
     status: verdict === null ? (created ? 201 : 200) : errorEntry(verdict.code).status,
     code: verdict?.code ?? null,

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { transaction } from '#lib/db/transaction';
 import { remaining, tighter } from '#lib/gate/decide';
 import { Batch } from '#lib/gate/recording/batch';
-import { logLine } from '#lib/gate/recording/line';
+import { keptPath } from '#lib/gate/recording/path';
 import { storeBatch } from '#lib/gate/recording/store';
 import { newId } from '#lib/ids';
 import { ensurePartitions } from '#lib/usage/partitions';
@@ -88,16 +88,21 @@ function addCall(batch: Batch, call: DemoCall, windows: Windows, day: Day): void
   const left = decided.charged > 0 ? day.ledger.debit(call.at, keyId, requestId) : before;
   const sheet = batch.sheet({ id: keyId, organizationId: day.id, environment: 'live' });
   const cell = sheet.count(decided);
-  const caller = sheet.caller(call.caller.ip, call.caller.client, call.at);
+  const origin = sheet.caller(call.caller.ip, call.caller.client, call.at);
   if (!day.isLogged) return;
   const window = tighter(counters);
-  const figures = {
+  sheet.drawer.add({
+    requestId,
+    at: call.at,
+    microseconds: decided.microseconds,
+    kind: sheet.kind(cell, decided),
+    origin,
     creditsRemaining: left,
     rateLimit: window.limit,
     rateRemaining: remaining(window),
-  };
-  const path = call.route.path.replace(':id', newId('sess', call.at));
-  batch.journal.add(logLine({ requestId, path }, decided, figures, cell.line, caller, facts));
+    path: keptPath(call.route.path.replace(':id', newId('sess', call.at)), call.route),
+    facts: facts === null ? null : JSON.stringify(facts),
+  });
 }
 
 /** What happened long ago is news to nobody: neither the gates nor the alerts are told. */

@@ -3,9 +3,14 @@ import { env } from '#lib/env';
 
 /** Everything that names an organization, in an order that no reference stands against. */
 const STATEMENTS: readonly string[] = [
-  ...['requests', 'usage_minutes', 'usage_hours', 'usage_days', 'pressure_hours', 'callers'].map(
-    (table) => `DELETE FROM records.${table} WHERE organization_id = ANY ($1)`,
-  ),
+  ...[
+    'request_segments',
+    'usage_minutes',
+    'usage_hours',
+    'usage_days',
+    'pressure_hours',
+    'callers',
+  ].map((table) => `DELETE FROM records.${table} WHERE organization_id = ANY ($1)`),
   'DELETE FROM alert_rules WHERE organization_id = ANY ($1)',
   'DELETE FROM alert_channels WHERE organization_id = ANY ($1)',
   'DELETE FROM credit_purchases WHERE organization_id = ANY ($1)',

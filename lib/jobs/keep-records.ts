@@ -16,7 +16,10 @@ export const keepRecords: Job = {
     const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
     const now = rows[0]?.now.getTime() ?? 0;
     const made = await ensurePartitions(pool, now);
-    const dropped = await dropPartitions(pool, now, { requests, usage_minutes: minutes });
+    const dropped = await dropPartitions(pool, now, {
+      request_segments: requests,
+      usage_minutes: minutes,
+    });
     const purged = [
       await purge(pool, 'usage_hours', 'start', rollups),
       await purge(pool, 'pressure_hours', 'start', rollups),

@@ -56,8 +56,12 @@ async function find(organizationId: string, requestId: string): Promise<Result<E
   });
 }
 
+/** In whose segments a call of that time lies: one ends at most a minute after it. */
+const AROUND =
+  "r.segment_start <= $3 AND r.segment_end >= $3 AND r.segment_end < $3::timestamptz + interval '1 minute'";
+
 const FIND = `SELECT ${ROW_COLUMNS} FROM records.requests r LEFT JOIN api_keys k ON k.id = r.key_id
-  WHERE r.id = $1 AND r.at = $3 AND r.environment IN ('live', 'test') AND r.organization_id = $2
+  WHERE ${AROUND} AND r.id = $1 AND r.environment IN ('live', 'test') AND r.organization_id = $2
   UNION ALL
   SELECT ${ROW_COLUMNS} FROM records.requests r LEFT JOIN api_keys k ON false
-  WHERE r.id = $1 AND r.at = $3 AND r.environment IS NULL AND r.organization_id IS NULL`;
+  WHERE ${AROUND} AND r.id = $1 AND r.environment IS NULL AND r.organization_id IS NULL`;

@@ -6,6 +6,7 @@ import { inTime } from '#lib/usage/ask';
 import { usagePool } from '#lib/usage/pool';
 import { defineVerb, notFound } from '#lib/verb';
 import { type RequestRow, type RequestView, ROW_COLUMNS, requestView } from './row.ts';
+import { firstCalls } from './segments-with.ts';
 
 /** Calls and callers shown at most. */
 const RECENT = 10;
@@ -84,15 +85,13 @@ const OUTCOMES = `SELECT u.code, u.requests, t.now FROM (SELECT now()::timestamp
     GROUP BY code
   ) u ON true ORDER BY u.requests DESC, u.code`;
 
-/** The newest minutes with calls of the key lead to them: the log itself is found by time only. */
-const LATEST = `SELECT ${ROW_COLUMNS} FROM (
-    SELECT start FROM records.usage_minutes
-    WHERE organization_id = $1 AND environment = $2::environment AND key_id = $3
-    GROUP BY start ORDER BY start DESC LIMIT $4
-  ) m JOIN records.requests r ON r.organization_id = $1 AND r.environment = $2::environment AND r.key_id = $3
-    AND r.at >= m.start AND r.at < m.start + interval '1 minute'
-  LEFT JOIN api_keys k ON k.id = r.key_id
-  ORDER BY r.at DESC, r.id DESC LIMIT $4`;
+const LATEST = `SELECT ${ROW_COLUMNS} FROM (${firstCalls({
+  place: ['organization_id = $1', 'environment = $2::environment'],
+  narrowing: ['key_id = $3'],
+  when: [],
+  order: 'DESC',
+  limit: '$4',
+})}) r LEFT JOIN api_keys k ON k.id = r.key_id ORDER BY r.at DESC, r.id DESC`;
 
 const LATEST_CALLERS = `SELECT ip, client, first_seen, last_seen, requests, count(*) OVER ()::int AS count
   FROM records.callers WHERE key_id = $1 ORDER BY last_seen DESC, ip, client LIMIT $2`;

@@ -5,8 +5,8 @@ import { done, type Result } from '#lib/result';
 import { inTime } from '#lib/usage/ask';
 import { usagePool } from '#lib/usage/pool';
 import { defineVerb } from '#lib/verb';
-import { minutesWith, type TimeBound } from './minutes-with.ts';
 import { type RequestRow, type RequestView, ROW_COLUMNS, requestView } from './row.ts';
+import { firstCalls, type TimeBound } from './segments-with.ts';
 
 const text = z.string().max(200);
 
@@ -66,18 +66,16 @@ function selectPage(organizationId: string, input: Input): { sql: string; values
   const values: unknown[] = [];
   const put = (value: unknown) => `$${values.push(value)}`;
   const order = input.cursor?.direction === 'previous' ? 'ASC' : 'DESC';
-  const which = [
-    `organization_id = ${put(organizationId)}`,
-    `environment = ${put(input.environment)}::environment`,
-  ];
-  const narrowing = narrowed(input, put);
-  const when = bounds(input, put);
-  const limit = put(input.limit + 1);
-  const rows = [...which, ...narrowing, ...when.map(({ row }) => row)].join(' AND ');
-  const found =
-    narrowing.length > 0
-      ? minutesWith({ which: [...which, ...narrowing].join(' AND '), when, rows, order, limit })
-      : `SELECT * FROM records.requests WHERE ${rows} ORDER BY at ${order}, id ${order} LIMIT ${limit}`;
+  const found = firstCalls({
+    place: [
+      `organization_id = ${put(organizationId)}`,
+      `environment = ${put(input.environment)}::environment`,
+    ],
+    narrowing: narrowed(input, put),
+    when: bounds(input, put),
+    order,
+    limit: put(input.limit + 1),
+  });
   const sql = `SELECT ${ROW_COLUMNS}, t.now FROM (SELECT now()::timestamptz(3) AS now) t
     LEFT JOIN (${found}) r ON true LEFT JOIN api_keys k ON k.id = r.key_id
     ORDER BY r.at ${order}, r.id ${order}`;
@@ -99,20 +97,34 @@ function narrowed({ keyId, code, route, status }: Input, put: Put): string[] {
 
 function bounds({ from, to, cursor }: Input, put: Put): TimeBound[] {
   const bounds: TimeBound[] = [];
-  const after = (row: (time: string) => string, value: string) => {
-    const time = `${put(value)}::timestamptz`;
-    bounds.push({ row: row(time), start: (unit) => `start > ${time} - interval '${unit}'` });
-  };
-  const before = (row: (time: string) => string, value: string) => {
-    const time = `${put(value)}::timestamptz`;
-    bounds.push({ row: row(time), start: () => `start <= ${time}` });
-  };
-  if (from !== undefined) after((time) => `at >= ${time}`, from);
-  if (to !== undefined) before((time) => `at < ${time}`, to);
+  if (from !== undefined) bounds.push(after(put(from), (time) => `at >= ${time}`));
+  if (to !== undefined) bounds.push(before(put(to), (time) => `at < ${time}`));
   if (cursor !== undefined) {
     const [at, id] = cursor.at;
-    if (cursor.direction === 'previous') after((time) => `(at, id) > (${time}, ${put(id)})`, at);
-    else before((time) => `(at, id) < (${time}, ${put(id)})`, at);
+    const [time, place] = [put(at), put(id)];
+    if (cursor.direction === 'previous') {
+      bounds.push(after(time, (bound) => `(at, id) > (${bound}, ${place})`));
+    } else bounds.push(before(time, (bound) => `(at, id) < (${bound}, ${place})`));
   }
   return bounds;
+}
+
+function after(value: string, row: (time: string) => string): TimeBound {
+  const time = `${value}::timestamptz`;
+  return {
+    row: row(time),
+    segment: `segment_end >= ${time}`,
+    whole: `first_at > ${time} AND last_at > ${time}`,
+    start: (unit) => `start > ${time} - interval '${unit}'`,
+  };
+}
+
+function before(value: string, row: (time: string) => string): TimeBound {
+  const time = `${value}::timestamptz`;
+  return {
+    row: row(time),
+    segment: `segment_start <= ${time} AND segment_end < ${time} + interval '1 minute'`,
+    whole: `last_at < ${time}`,
+    start: () => `start <= ${time}`,
+  };
 }

@@ -11,10 +11,10 @@ const ADVISORY_LOCK = 727_073_701;
 const LOCK_TIMEOUT_MS = 2_000;
 
 /** The tables that are cut by day of UTC, and the column that cuts them. */
-export const dailyTables = { requests: 'at', usage_minutes: 'start' } as const;
+export const dailyTables = { request_segments: 'last_at', usage_minutes: 'start' } as const;
 export type DailyTable = keyof typeof dailyTables;
 
-/** The partition of a day, e.g. `requests_20261124`. */
+/** The partition of a day, e.g. `usage_minutes_20261124`. */
 export function partitionName(table: DailyTable, day: Date): string {
   return `${table}_${day.toISOString().slice(0, 10).replaceAll('-', '')}`;
 }
@@ -68,14 +68,14 @@ export async function dropPartitions(
 }
 
 const PRESENT = `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-  WHERE i.inhparent IN ('records.requests'::regclass, 'records.usage_minutes'::regclass)
-    AND c.relname ~ '^(requests|usage_minutes)_[0-9]{8}$'`;
+  WHERE i.inhparent IN ('records.request_segments'::regclass, 'records.usage_minutes'::regclass)
+    AND c.relname ~ '^(request_segments|usage_minutes)_[0-9]{8}$'`;
 
 function attach(table: DailyTable, column: string, day: number): string {
   const name = partitionName(table, new Date(day * DAY_MS));
   const from = new Date(day * DAY_MS).toISOString();
   const to = new Date((day + 1) * DAY_MS).toISOString();
-  return `CREATE TABLE records.${name} (LIKE records.${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS,
+  return `CREATE TABLE records.${name} (LIKE records.${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE,
       CHECK ("${column}" >= '${from}' AND "${column}" < '${to}'));
     ALTER TABLE records.${table} ATTACH PARTITION records.${name} FOR VALUES FROM ('${from}') TO ('${to}')`;
 }

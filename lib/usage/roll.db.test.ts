@@ -176,12 +176,12 @@ test('an hour knows its fullest window, the near ones, the full ones and who did
 
 test('partitions are there for a week ahead, and go when their days are over', async () => {
   expect(await ensurePartitions(pool, now)).toBe(0);
-  const ahead = partitionName('requests', new Date(now + 7 * DAY));
+  const ahead = partitionName('request_segments', new Date(now + 7 * DAY));
   const old = partitionName('usage_minutes', new Date(now - 4 * DAY));
   expect(await names()).toEqual(expect.arrayContaining([ahead, old]));
-  await dropPartitions(pool, now, { requests: 30, usage_minutes: 4 });
+  await dropPartitions(pool, now, { request_segments: 30, usage_minutes: 4 });
   expect(await names()).toContain(old);
-  await dropPartitions(pool, now, { requests: 30, usage_minutes: 3 });
+  await dropPartitions(pool, now, { request_segments: 30, usage_minutes: 3 });
   expect(await names()).not.toContain(old);
   expect(await names()).toContain(partitionName('usage_minutes', new Date(now - 3 * DAY)));
 });

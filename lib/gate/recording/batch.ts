@@ -1,7 +1,7 @@
 import { Journal } from './journal.ts';
+import { minuteOf } from './segment.ts';
 import { KeySheet, type SheetKey } from './sheet.ts';
 
-const MINUTE_MS = 60_000;
 /** Addresses without a known key that one batch tells apart. */
 const STRANGERS = 1_000;
 /** Lines of one such address, and of all, that one batch keeps: enough to look one's own call up. */
@@ -41,7 +41,8 @@ export class Batch {
   sheet(key: SheetKey): KeySheet {
     let sheet = this.sheets.get(key.id);
     if (sheet === undefined) {
-      sheet = new KeySheet(key, this.#size);
+      const drawer = this.journal.drawer(key.organizationId, key.environment);
+      sheet = new KeySheet(key, this.#size, drawer);
       this.sheets.set(key.id, sheet);
     }
     return sheet;
@@ -49,7 +50,7 @@ export class Batch {
 
   /** Counts a call without a known key; true when its line may be kept as well. */
   stranger(ip: string, code: string, at: number): boolean {
-    const start = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    const start = minuteOf(at);
     const name = this.strangers.size < STRANGERS || this.#lines.has(ip) ? ip : OTHERS;
     const id = `${start} ${name} ${code}`;
     const known = this.strangers.get(id);

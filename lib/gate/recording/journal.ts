@@ -1,48 +1,63 @@
-/** Bytes of one piece of memory. */
-const CHUNK = 256 * 1024;
-/** Bytes that a UTF-16 unit takes at most. */
-const WIDEST = 3;
+import type { Environment } from '#lib/db/generated/enums';
+import { type Fill, type Line, minuteOf, type Owner, Segment } from './segment.ts';
 
-/**
- * Lines that wait to be stored, as bytes outside of the collector's reach: as strings, tens of thousands
- * of them would be copied about before they go.
- */
+/** Lines that wait to be stored, in segments by owner and minute. */
 export class Journal {
-  #chunks: Buffer[] = [];
-  #used = 0;
-  #lines = 0;
+  readonly segments: Segment[] = [];
+  readonly #fill: Fill = { bytes: 0, lines: 0 };
+  readonly #drawers = new Map<string, Drawer>();
 
   get lines(): number {
-    return this.#lines;
+    return this.#fill.lines;
   }
 
   /** Bytes of memory that it holds. */
   get bytes(): number {
-    return this.#chunks.length * CHUNK;
+    return this.#fill.bytes;
   }
 
-  /** Adds a line, which ends in a line feed and is shorter than 64 KiB. */
-  add(line: string): void {
-    let chunk = this.#chunks.at(-1);
-    if (chunk === undefined || CHUNK - this.#used < line.length * WIDEST) {
-      chunk = this.#next(chunk);
+  /** Where the lines of an environment go; those of nobody when both are null. */
+  drawer(organizationId: string | null, environment: Environment | null): Drawer {
+    const name = `${organizationId} ${environment}`;
+    let drawer = this.#drawers.get(name);
+    if (drawer === undefined) {
+      drawer = new Drawer({ organizationId, environment }, this.segments, this.#fill);
+      this.#drawers.set(name, drawer);
     }
-    this.#used += chunk.write(line, this.#used);
-    this.#lines++;
+    return drawer;
+  }
+}
+
+/** The segments of one owner. */
+export class Drawer {
+  readonly #owner: Owner;
+  readonly #segments: Segment[];
+  readonly #fill: Fill;
+  /** The segment that is being filled, by minute: a call that took long may belong to an earlier one. */
+  readonly #open = new Map<number, Segment>();
+  #last: Segment | null = null;
+
+  constructor(owner: Owner, segments: Segment[], fill: Fill) {
+    this.#owner = owner;
+    this.#segments = segments;
+    this.#fill = fill;
   }
 
-  /** The bytes so far, in order; valid until the next `add`. */
-  pieces(): Buffer[] {
-    return this.#chunks.map((chunk, index) =>
-      index === this.#chunks.length - 1 ? chunk.subarray(0, this.#used) : chunk,
-    );
+  add(line: Line): void {
+    const minute = minuteOf(line.at);
+    const last = this.#last;
+    const segment =
+      last?.minute === minute && !last.isFull ? last : this.#segment(minute, last?.isFull === true);
+    segment.add(line);
+    this.#last = segment;
   }
 
-  #next(full: Buffer | undefined): Buffer {
-    if (full !== undefined) this.#chunks[this.#chunks.length - 1] = full.subarray(0, this.#used);
-    const chunk = Buffer.allocUnsafeSlow(CHUNK);
-    this.#chunks.push(chunk);
-    this.#used = 0;
-    return chunk;
+  #segment(minute: number, isBusy: boolean): Segment {
+    const open = this.#open.get(minute);
+    if (open !== undefined && !open.isFull) return open;
+    const segment = new Segment(this.#owner, minute, this.#fill, isBusy);
+    this.#open.set(minute, segment);
+    this.#segments.push(segment);
+    return segment;
   }
 }

@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
 import { createPool } from '#lib/db/pool';
+import { newId } from '#lib/ids';
 import { ensurePartitions } from '#lib/usage/partitions';
 import { ownerPool } from '#test/database';
 import { callGate } from '#test/gate-call';
 import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
 import { type GateProcess, startGateProcess } from '#test/gate-process';
+import { batchOf } from '#test/logged-calls';
 import { startProxiedGate } from '#test/running-gate';
-import { Batch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { storeBatch } from './store.ts';
 
 const pool = createPool({ max: 2, name: 'test' });
@@ -29,29 +31,11 @@ async function stored(keyId: string): Promise<{ minutes: number; lines: number }
 }
 
 function sampleBatch(keyId: string): Batch {
-  const batch = new Batch();
   const at = Date.now();
-  const sheet = batch.sheet({
-    id: keyId,
-    organizationId: 'org_x',
-    environment: 'live',
-  });
-  const cell = sheet.count({
-    route: null,
-    method: 'GET',
-    status: 200,
-    code: null,
-    check: null,
-    at,
-    microseconds: 400,
-    charged: 0,
-    replayed: false,
-    counters: null,
-  });
-  const caller = sheet.caller('192.0.2.1', 'test', at);
-  const time = new Date(at).toISOString();
-  batch.journal.add(`${time}\treq_x\t400\t0\t\\N\t\\N\t\\N\tf\t/x\t${cell.line}\t${caller}\t\\N\n`);
-  return batch;
+  const owner = { organizationId: 'org_x', environment: 'live' } as const;
+  return batchOf([
+    { ...owner, keyId, id: newId('req', at), at, route: null, status: 200, code: null },
+  ]);
 }
 
 test('a batch that is sent again is stored once', async () => {
@@ -115,7 +99,7 @@ test('kill -9 during a flush loses at most the last moments, and minutes and log
     await vi.waitUntil(async () => (await stored(key.id)).lines > 0, { timeout: 10_000 });
     const holder = await ownerPool().connect();
     // The flush that is under way waits for this lock with half of its rows written.
-    await holder.query('BEGIN; LOCK TABLE records.requests IN SHARE MODE');
+    await holder.query('BEGIN; LOCK TABLE records.request_segments IN SHARE MODE');
     const heldAt = performance.now();
     await vi.waitUntil(async () => (await ownerPool().query(WAITING)).rows[0].waiting > 0, {
       timeout: 5_000,

@@ -9,8 +9,10 @@ import type { Exchange } from '#lib/gate/exchange';
 import { ensurePartitions } from '#lib/usage/partitions';
 import { Batch } from './batch.ts';
 import { factsOf } from './facts.ts';
-import { logLine, NO_KEY } from './line.ts';
-import { callerLine, type Decided, outcomeLine, routeName } from './sheet.ts';
+import type { Drawer } from './journal.ts';
+import { keptPath } from './path.ts';
+import type { Kind, Origin } from './segment.ts';
+import { type Decided, newKind, newOrigin, routeName } from './sheet.ts';
 import { storeBatch } from './store.ts';
 
 /** Milliseconds between two batches. */
@@ -31,6 +33,9 @@ type Parts = {
   readonly databaseNow: () => number;
   readonly log: GateServices['log'];
 };
+
+/** Where a line goes, and what it has in common with others. */
+type Place = { readonly kind: Kind; readonly origin: Origin; readonly drawer: Drawer };
 
 /**
  * Stores every decision: counts by minute and a line in the request log, a second later at most. Calls only
@@ -83,8 +88,13 @@ export class Recording {
     const batch = this.#next;
     if (known === null) {
       if (!batch.stranger(exchange.ip, decided.code ?? '', decided.at)) return;
-      const columns = `${NO_KEY}\t${outcomeLine(decided, routeName(decided.route))}`;
-      this.#keep(exchange, outcome, decided, columns, callerLine(exchange.ip, client));
+      const kind = newKind('', decided, routeName(decided.route));
+      const drawer = batch.journal.drawer(null, null);
+      this.#keep(exchange, outcome, decided, {
+        kind,
+        origin: newOrigin(exchange.ip, client),
+        drawer,
+      });
       return;
     }
     if (batch.rows > MOST_ROWS) {
@@ -92,9 +102,9 @@ export class Recording {
       return;
     }
     const sheet = batch.sheet(known.snapshot.key);
-    const cell = sheet.count(decided);
-    const caller = sheet.caller(exchange.ip, client, decided.at);
-    this.#keep(exchange, outcome, decided, cell.line, caller);
+    const kind = sheet.kind(sheet.count(decided), decided);
+    const origin = sheet.caller(exchange.ip, client, decided.at);
+    this.#keep(exchange, outcome, decided, { kind, origin, drawer: sheet.drawer });
   }
 
   /** Counts a request that was no HTTP, or never became whole. */
@@ -114,28 +124,26 @@ export class Recording {
     await this.#pool.end();
   }
 
-  #keep(
-    exchange: Exchange,
-    outcome: Outcome,
-    decided: Decided,
-    columns: string,
-    caller: string,
-  ): void {
+  #keep(exchange: Exchange, outcome: Outcome, decided: Decided, place: Place): void {
     if (this.#next.journal.bytes > MOST_BYTES) {
       this.#dropped++;
       return;
     }
-    const { known, counters } = exchange;
+    const { known, counters, requestId, head, route } = exchange;
     const window = counters === null ? null : tighter(counters);
-    const figures = {
+    const facts = factsOf(exchange, outcome);
+    place.drawer.add({
+      requestId,
+      at: decided.at,
+      microseconds: decided.microseconds,
+      kind: place.kind,
+      origin: place.origin,
       creditsRemaining: outcome.credits?.remaining ?? known?.snapshot.account.balance ?? null,
       rateLimit: window?.limit ?? null,
       rateRemaining: window === null ? null : remaining(window),
-    };
-    const facts = factsOf(exchange, outcome);
-    const { requestId, head } = exchange;
-    const call = { requestId, path: head.path };
-    this.#next.journal.add(logLine(call, decided, figures, columns, caller, facts));
+      path: keptPath(head.path, route),
+      facts: facts === null ? null : JSON.stringify(facts),
+    });
   }
 
   #tick(): void {

@@ -1,17 +1,18 @@
-import type { Route } from '#lib/api/route';
+import type { RouteHead } from '#lib/api/route';
 import type { Environment } from '#lib/db/generated/enums';
 import type { Check } from '#lib/gate/checks';
 import type { Counters } from '#lib/gate/decide';
 import type { Snapshot } from '#lib/gate/snapshot';
 import { BUCKETS, bucketOf } from '#lib/usage/latency';
+import type { Drawer } from './journal.ts';
+import { type Kind, minuteOf, type Origin } from './segment.ts';
 
-const MINUTE_MS = 60_000;
 /** Different callers of a key that one batch keeps; who sends more names is playing. */
 const CALLERS = 50;
 
 /** What one decision adds to the counts. */
 export type Decided = {
-  readonly route: Route | null;
+  readonly route: RouteHead | null;
   readonly method: string;
   readonly status: number;
   /** Null for a success, as `check`. */
@@ -33,8 +34,8 @@ export type Cell = {
   readonly status: number;
   /** Empty for a success. */
   readonly code: string;
-  /** The columns of a log line that are the same for all of these calls. */
-  readonly line: string;
+  /** What its lines in the log have in common, by whether they were charged and replayed. */
+  readonly kinds: Kind[];
   requests: number;
   credits: number;
   replays: number;
@@ -48,11 +49,8 @@ export type Cell = {
 /** Rows that a batch will write, counted by its sheets. */
 export type Size = { rows: number };
 
-export type Caller = {
-  readonly ip: string;
-  readonly client: string;
-  /** The columns of a log line that name the caller. */
-  readonly line: string;
+/** An address and a client, and what a batch saw of them. */
+export type Caller = Origin & {
   readonly firstSeen: number;
   lastSeen: number;
   requests: number;
@@ -61,6 +59,8 @@ export type Caller = {
 /** Which key a sheet is of. */
 export type SheetKey = Pick<Snapshot['key'], 'id' | 'organizationId' | 'environment'>;
 
+type CellsByRoute = Map<RouteHead | null, Map<number | string, Cell>>;
+
 /** What was counted of one key since the last batch. */
 export class KeySheet {
   readonly keyId: string;
@@ -68,14 +68,18 @@ export class KeySheet {
   readonly environment: Environment;
   readonly cells: Cell[] = [];
   readonly callers: Caller[] = [];
+  readonly drawer: Drawer;
   #minute = -1;
-  readonly #byRoute = new Map<Route | null, Map<number | string, Cell>>();
+  #byRoute: CellsByRoute = new Map();
+  readonly #byMinute = new Map<number, CellsByRoute>();
   #lastCaller: Caller | null = null;
   readonly #callers = new Map<string, Caller>();
   readonly #size: Size;
 
-  constructor({ id, organizationId, environment }: SheetKey, size: Size) {
+  /** @param drawer where the lines of its environment go */
+  constructor({ id, organizationId, environment }: SheetKey, size: Size, drawer: Drawer) {
     this.#size = size;
+    this.drawer = drawer;
     this.keyId = id;
     this.organizationId = organizationId;
     this.environment = environment;
@@ -93,23 +97,31 @@ export class KeySheet {
     return cell;
   }
 
-  /** Counts the caller, or nothing when there are too many different ones; the columns that name it. */
-  caller(ip: string, client: string, at: number): string {
+  /** What the call's line has in common with others of its cell. */
+  kind(cell: Cell, decided: Decided): Kind {
+    const slot = (decided.charged > 0 ? 1 : 0) + (decided.replayed ? 2 : 0);
+    const known = cell.kinds[slot];
+    // Where there is no route, calls of several methods share a cell.
+    if (known?.method === decided.method) return known;
+    const kind = newKind(this.keyId, decided, cell.route);
+    cell.kinds[slot] = kind;
+    return kind;
+  }
+
+  /** Counts the caller, or not when there are too many different ones. */
+  caller(ip: string, client: string, at: number): Origin {
     const last = this.#lastCaller;
     const caller = last?.ip === ip && last.client === client ? last : this.#caller(ip, client, at);
-    if (caller === null) return callerLine(ip, client);
+    if (caller === null) return newOrigin(ip, client);
     caller.requests++;
     if (at > caller.lastSeen) caller.lastSeen = at;
     this.#lastCaller = caller;
-    return caller.line;
+    return caller;
   }
 
   #cell(decided: Decided): Cell {
-    const minute = Math.floor(decided.at / MINUTE_MS);
-    if (minute !== this.#minute) {
-      this.#minute = minute;
-      this.#byRoute.clear();
-    }
+    const minute = minuteOf(decided.at);
+    if (minute !== this.#minute) this.#turnTo(minute);
     let byOutcome = this.#byRoute.get(decided.route);
     if (byOutcome === undefined) {
       byOutcome = new Map();
@@ -118,7 +130,7 @@ export class KeySheet {
     const outcome = decided.code ?? decided.status;
     let cell = byOutcome.get(outcome);
     if (cell === undefined) {
-      cell = this.#newCell(decided, minute * MINUTE_MS);
+      cell = this.#newCell(decided, minute);
       byOutcome.set(outcome, cell);
       this.cells.push(cell);
       this.#size.rows++;
@@ -126,15 +138,20 @@ export class KeySheet {
     return cell;
   }
 
+  /** A call that took long may belong to the minute before, whose cells must not come twice. */
+  #turnTo(minute: number): void {
+    this.#minute = minute;
+    this.#byRoute = this.#byMinute.get(minute) ?? new Map();
+    this.#byMinute.set(minute, this.#byRoute);
+  }
+
   #newCell(decided: Decided, start: number): Cell {
-    const { organizationId, environment, keyId } = this;
-    const route = routeName(decided.route);
     return {
       start,
-      route,
+      route: routeName(decided.route),
       status: decided.status,
       code: decided.code ?? '',
-      line: `${organizationId}\t${environment}\t${keyId}\t${outcomeLine(decided, route)}`,
+      kinds: [],
       requests: 0,
       credits: 0,
       replays: 0,
@@ -151,8 +168,7 @@ export class KeySheet {
     const known = this.#callers.get(name);
     if (known !== undefined) return known;
     if (this.callers.length >= CALLERS) return null;
-    const line = callerLine(ip, client);
-    const caller = { ip, client, line, firstSeen: at, lastSeen: at, requests: 0 };
+    const caller = { ...newOrigin(ip, client), firstSeen: at, lastSeen: at, requests: 0 };
     this.#callers.set(name, caller);
     this.callers.push(caller);
     this.#size.rows++;
@@ -161,34 +177,30 @@ export class KeySheet {
 }
 
 /** A route as it is stored and shown, e.g. `POST /v1/sessions/:id/end`; empty when there was none. */
-export function routeName(route: Route | null): string {
+export function routeName(route: RouteHead | null): string {
   return route === null ? '' : `${route.method} ${route.path}`;
 }
 
-/** Method, route and outcome as columns. */
-export function outcomeLine(decided: Decided, route: string): string {
-  const { method, status, code, check } = decided;
-  return `${escaped(method)}\t${route}\t${status}\t${code ?? ''}\t${check ?? ''}`;
+/** @param keyId empty when no key was recognized */
+export function newKind(keyId: string, decided: Decided, route: string): Kind {
+  const { method, status, code, check, charged, replayed } = decided;
+  return {
+    keyId,
+    method,
+    route,
+    status,
+    code: code ?? '',
+    check: check ?? '',
+    charged,
+    replayed,
+    segment: null,
+    index: 0,
+  };
 }
 
-/** Address and client as columns. */
-export function callerLine(ip: string, client: string): string {
-  return `${ip}\t${escaped(client)}`;
+export function newOrigin(ip: string, client: string): Origin {
+  return { ip, client, segment: null, index: 0 };
 }
-
-/** A text as a column of PostgreSQL's COPY. Source: https://www.postgresql.org/docs/current/sql-copy.html */
-export function escaped(text: string): string {
-  return /[\\\t\n\r]/.test(text)
-    ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character)
-    : text;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-};
 
 function raise(cell: Cell, { organization, key }: Counters): void {
   if (organization.count >= cell.peak) {

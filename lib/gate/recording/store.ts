@@ -4,8 +4,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { clock } from '#lib/clock';
 import { within } from '#lib/gate/within';
 import type { Batch } from './batch.ts';
-import type { Journal } from './journal.ts';
-import { COLUMNS } from './line.ts';
+import type { Segment } from './segment.ts';
+import { COPY_SEGMENTS, segmentRows } from './segment-rows.ts';
 import type { KeySheet } from './sheet.ts';
 
 /** Which gate stores, its how-manieth batch this is, and what it had to leave out so far. */
@@ -19,8 +19,6 @@ export type Sender = {
 const TAKE = `UPDATE gate_instances SET recorded_batch = $2, records_dropped = $3
   WHERE id = $1 AND recorded_batch < $2`;
 const TAKEN = 'SELECT FROM gate_instances WHERE id = $1 AND recorded_batch >= $2';
-
-const COPY = `COPY records.requests (${COLUMNS}) FROM STDIN`;
 
 const time = (column: string) => `to_timestamp(${column} / 1000)`;
 
@@ -107,7 +105,7 @@ async function write(client: PoolClient, batch: Batch): Promise<void> {
       strangers.map(({ requests }) => requests),
     ]);
   }
-  if (batch.journal.lines > 0) await copy(client, batch.journal);
+  if (batch.journal.lines > 0) await copy(client, batch.journal.segments);
 }
 
 function minuteColumns(sheets: readonly KeySheet[]): unknown[][] {
@@ -152,12 +150,12 @@ function sparse(latency: Uint32Array): string {
   return `{${pairs.join(',')}}`;
 }
 
-function copy(client: PoolClient, journal: Journal): Promise<void> {
-  const stream: Writable = client.query(copyFrom(COPY));
+function copy(client: PoolClient, segments: readonly Segment[]): Promise<void> {
+  const stream: Writable = client.query(copyFrom(COPY_SEGMENTS));
   return new Promise((resolve, reject) => {
     stream.once('error', reject);
     stream.once('finish', resolve);
-    for (const piece of journal.pieces()) stream.write(piece);
+    for (const piece of segmentRows(segments)) stream.write(piece);
     stream.end();
   });
 }

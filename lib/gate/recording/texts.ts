@@ -1,0 +1,53 @@
+/** Bytes of the first piece of memory. */
+const FIRST = 1024;
+/** Bytes that a UTF-16 unit takes at most. */
+const WIDEST = 3;
+
+/** Texts of which most are null, as elements of an array on PostgreSQL's wire; without memory while all are. */
+export class Texts {
+  #buffer: Buffer | null = null;
+  #used = 0;
+  #count = 0;
+  /** Nulls since the last text, not written yet. */
+  #nulls = 0;
+
+  /** Bytes of memory that it holds. */
+  get bytes(): number {
+    return this.#buffer?.length ?? 0;
+  }
+
+  add(text: string | null): void {
+    this.#count++;
+    if (text === null) {
+      this.#nulls++;
+      return;
+    }
+    const buffer = this.#room(this.#nulls * 4 + 4 + text.length * WIDEST);
+    this.#writeNulls(buffer);
+    const length = buffer.write(text, this.#used + 4);
+    buffer.writeInt32BE(length, this.#used);
+    this.#used += 4 + length;
+  }
+
+  /** Each text's length as four bytes, then its bytes; length -1 for null. Null when all are. */
+  elements(): Buffer | null {
+    if (this.#nulls === this.#count) return null;
+    const buffer = this.#room(this.#nulls * 4);
+    this.#writeNulls(buffer);
+    return buffer.subarray(0, this.#used);
+  }
+
+  #writeNulls(buffer: Buffer): void {
+    for (; this.#nulls > 0; this.#nulls--) this.#used = buffer.writeInt32BE(-1, this.#used);
+  }
+
+  #room(bytes: number): Buffer {
+    const held = this.#buffer;
+    if (held !== null && held.length - this.#used >= bytes) return held;
+    const size = Math.max(FIRST, this.bytes * 2, this.#used + bytes);
+    const larger = Buffer.allocUnsafeSlow(size);
+    held?.copy(larger, 0, 0, this.#used);
+    this.#buffer = larger;
+    return larger;
+  }
+}
