@@ -1,5 +1,5 @@
 import { BinaryCopy, typeOid } from './copy-binary.ts';
-import type { Segment } from './segment.ts';
+import { NUMBER_BYTES, type Segment } from './segment.ts';
 
 const COLUMNS = [
   'organization_id, environment, first_at, last_at, calls',
@@ -29,7 +29,8 @@ export function segmentRows(segments: readonly Segment[]): Buffer[] {
     rows.texts(segment.origins.map(({ ip }) => ip));
     rows.texts(segment.origins.map(({ client }) => client));
     for (const column of NUMBERS) {
-      rows.arrayOf(typeOid.int4, segment.lines, segment.numbers(column));
+      const numbers = segment.numbers(column);
+      rows.arrayOf(typeOid.int4, numbers.length / NUMBER_BYTES, numbers);
     }
     rows.arrayOf(typeOid.text, segment.lines, segment.ids());
     for (const texts of [segment.paths.elements(), segment.facts.elements()]) {

@@ -8,9 +8,10 @@ const FIRST_LINES = 8;
 /** Bytes of an id on the wire: its length, and 26 characters behind the prefix. */
 const ID_BYTES = 30;
 const ID_LENGTH = 26;
-/** Numbers of a line, each with its length on the wire. */
+/** Numbers of a line. */
 const NUMBERS = 7;
-const NUMBER_BYTES = 8;
+/** Bytes of a number on the wire: its length, and itself. */
+export const NUMBER_BYTES = 8;
 const LINE_BYTES = NUMBERS * NUMBER_BYTES + ID_BYTES;
 /** Bytes that a segment takes beside its columns, roughly. */
 const OWN_BYTES = 1_024;
@@ -80,6 +81,9 @@ export class Segment {
   readonly paths = new Texts();
   readonly facts = new Texts();
   readonly #fill: Fill;
+  /** Of each column of numbers the first one, and in bits which of them hold another one as well. */
+  readonly #firsts = new Int32Array(NUMBERS);
+  #varying = 0;
   #capacity: number;
   #buffer: Buffer;
   #view: DataView;
@@ -120,10 +124,14 @@ export class Segment {
     this.#fill.lines++;
   }
 
-  /** The elements of a column of numbers: time in the minute, duration, kind, origin, credits, limit, room. */
+  /**
+   * The elements of a column of numbers: time in the minute, duration, kind, origin, credits, limit, room.
+   * One alone stands for all lines.
+   */
   numbers(column: number): Buffer {
     const start = column * NUMBER_BYTES * this.#capacity;
-    return this.#buffer.subarray(start, start + this.lines * NUMBER_BYTES);
+    const count = this.#varying & (1 << column) ? this.lines : 1;
+    return this.#buffer.subarray(start, start + count * NUMBER_BYTES);
   }
 
   /** The elements of the column of ids, without prefix. */
@@ -132,8 +140,25 @@ export class Segment {
     return this.#buffer.subarray(start, start + this.lines * ID_BYTES);
   }
 
+  /** What is the same in all lines, as key and caller mostly are, is written once: less to store. */
   #number(column: number, value: number): void {
-    this.#view.setInt32((column * this.#capacity + this.lines) * NUMBER_BYTES + 4, value);
+    const bit = 1 << column;
+    if ((this.#varying & bit) === 0) {
+      if (this.lines === 0) this.#firsts[column] = value;
+      else if (value === this.#firsts[column]) return;
+      else this.#spread(column, bit);
+    }
+    this.#set(column, this.lines, value);
+  }
+
+  #spread(column: number, bit: number): void {
+    this.#varying |= bit;
+    const first = this.#firsts[column] ?? 0;
+    for (let line = 1; line < this.lines; line++) this.#set(column, line, first);
+  }
+
+  #set(column: number, line: number, value: number): void {
+    this.#view.setInt32((column * this.#capacity + line) * NUMBER_BYTES + 4, value);
   }
 
   #kind(kind: Kind): number {

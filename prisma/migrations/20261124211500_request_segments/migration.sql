@@ -30,7 +30,7 @@ CREATE TABLE "records"."request_segments" (
   "ips" text[] NOT NULL,
   "clients" text[] NOT NULL,
 
-  -- One element a call from here on. Milliseconds since the minute's start.
+  -- One element a call from here on, or one number alone for all of them. Milliseconds since the minute's start.
   "times" integer[] NOT NULL,
   -- Microseconds from the parsed head to the answer.
   "durations" integer[] NOT NULL,
@@ -90,24 +90,24 @@ DROP TABLE "records"."requests";
 -- The calls themselves, as they are asked for. Segments are found by owner and `segment_end`; a call lies
 -- between `segment_start` and `segment_end`, which are less than a minute apart.
 CREATE VIEW "records"."requests" AS
-SELECT date_trunc('minute', s."last_at") + l."time" * interval '1 millisecond' AS "at",
+SELECT date_trunc('minute', s."last_at") + coalesce(l."time", s."times"[1]) * interval '1 millisecond' AS "at",
   'req_' || l."id" AS "id",
   s."organization_id", s."environment",
-  nullif(s."key_ids"[l."kind"], '') AS "key_id",
-  s."methods"[l."kind"] AS "method",
-  coalesce(l."path", split_part(s."routes"[l."kind"], ' ', 2)) AS "path",
-  s."routes"[l."kind"] AS "route",
-  s."statuses"[l."kind"] AS "status",
-  s."codes"[l."kind"] AS "code",
-  s."checks"[l."kind"] AS "check",
-  l."duration",
-  s."ips"[l."origin"] AS "ip",
-  s."clients"[l."origin"] AS "client",
-  s."charges"[l."kind"] AS "credits_charged",
-  nullif(l."credits_remaining", -1) AS "credits_remaining",
-  nullif(l."rate_limit", -1) AS "rate_limit",
-  nullif(l."rate_remaining", -1) AS "rate_remaining",
-  s."replays"[l."kind"] AS "replayed",
+  nullif(s."key_ids"[coalesce(l."kind", s."kinds"[1])], '') AS "key_id",
+  s."methods"[coalesce(l."kind", s."kinds"[1])] AS "method",
+  coalesce(l."path", split_part(s."routes"[coalesce(l."kind", s."kinds"[1])], ' ', 2)) AS "path",
+  s."routes"[coalesce(l."kind", s."kinds"[1])] AS "route",
+  s."statuses"[coalesce(l."kind", s."kinds"[1])] AS "status",
+  s."codes"[coalesce(l."kind", s."kinds"[1])] AS "code",
+  s."checks"[coalesce(l."kind", s."kinds"[1])] AS "check",
+  coalesce(l."duration", s."durations"[1]) AS "duration",
+  s."ips"[coalesce(l."origin", s."origins"[1])] AS "ip",
+  s."clients"[coalesce(l."origin", s."origins"[1])] AS "client",
+  s."charges"[coalesce(l."kind", s."kinds"[1])] AS "credits_charged",
+  nullif(coalesce(l."credits_remaining", s."credits_remaining"[1]), -1) AS "credits_remaining",
+  nullif(coalesce(l."rate_limit", s."rate_limits"[1]), -1) AS "rate_limit",
+  nullif(coalesce(l."rate_remaining", s."rate_remaining"[1]), -1) AS "rate_remaining",
+  s."replays"[coalesce(l."kind", s."kinds"[1])] AS "replayed",
   l."facts"::jsonb AS "facts",
   s."first_at" AS "segment_start",
   s."last_at" AS "segment_end"
