@@ -28,6 +28,7 @@ export class Batch {
   readonly #lines = new Map<string, number>();
   readonly #size = { rows: 0 };
   #strangeLines = 0;
+  #last: KeySheet | null = null;
 
   get isEmpty(): boolean {
     return this.sheets.size === 0 && this.strangers.size === 0;
@@ -39,12 +40,14 @@ export class Batch {
   }
 
   sheet(key: SheetKey): KeySheet {
+    if (this.#last?.keyId === key.id) return this.#last;
     let sheet = this.sheets.get(key.id);
     if (sheet === undefined) {
       const drawer = this.journal.drawer(key.organizationId, key.environment);
       sheet = new KeySheet(key, this.#size, drawer);
       this.sheets.set(key.id, sheet);
     }
+    this.#last = sheet;
     return sheet;
   }
 

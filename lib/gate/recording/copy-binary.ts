@@ -4,13 +4,13 @@ export const typeOid = { bool: 16, int2: 21, int4: 23, text: 25 } as const;
 /** `PGCOPY\n\377\r\n\0`, no flags, no extension. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const TRAILER = Buffer.from('ffff', 'hex');
-/** Bytes after which a piece is handed over. */
-const PIECE = 256 * 1024;
+/** Bytes after which a piece is handed over. Twice that is still too little to be mapped and unmapped each time. */
+const PIECE = 48 * 1024;
 /** Milliseconds and days between 1970 and 2000, where PostgreSQL's time begins. */
 const EPOCH_MS = 946_684_800_000;
 
 /**
- * Rows in the binary format of COPY, in pieces of some hundred kilobytes.
+ * Rows in the binary format of COPY, in pieces of some ten kilobytes.
  * Source: https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-FILE-FORMATS
  */
 export class BinaryCopy {

@@ -158,7 +158,9 @@ export class Segment {
   }
 
   #set(column: number, line: number, value: number): void {
-    this.#view.setInt32((column * this.#capacity + line) * NUMBER_BYTES + 4, value);
+    const place = (column * this.#capacity + line) * NUMBER_BYTES;
+    this.#view.setInt32(place, 4);
+    this.#view.setInt32(place + 4, value);
   }
 
   #kind(kind: Kind): number {
@@ -205,13 +207,8 @@ export function minuteOf(at: number): number {
   return Math.floor(at / MINUTE_MS) * MINUTE_MS;
 }
 
-/** Memory for so many lines; each number's length stands there already. */
 function columns(capacity: number): Buffer {
-  const buffer = Buffer.allocUnsafeSlow(capacity * LINE_BYTES);
-  const view = viewOf(buffer);
-  const end = NUMBERS * NUMBER_BYTES * capacity;
-  for (let place = 0; place < end; place += NUMBER_BYTES) view.setInt32(place, 4);
-  return buffer;
+  return Buffer.allocUnsafeSlow(capacity * LINE_BYTES);
 }
 
 function viewOf(buffer: Buffer): DataView {

@@ -71,6 +71,8 @@ export class KeySheet {
   readonly drawer: Drawer;
   #minute = -1;
   #byRoute: CellsByRoute = new Map();
+  /** Most calls have the outcome of the one before. */
+  #last: { route: RouteHead | null; outcome: number | string; cell: Cell } | null = null;
   readonly #byMinute = new Map<number, CellsByRoute>();
   #lastCaller: Caller | null = null;
   readonly #callers = new Map<string, Caller>();
@@ -122,12 +124,15 @@ export class KeySheet {
   #cell(decided: Decided): Cell {
     const minute = minuteOf(decided.at);
     if (minute !== this.#minute) this.#turnTo(minute);
-    let byOutcome = this.#byRoute.get(decided.route);
+    const { route } = decided;
+    const outcome = decided.code ?? decided.status;
+    const last = this.#last;
+    if (last?.route === route && last.outcome === outcome) return last.cell;
+    let byOutcome = this.#byRoute.get(route);
     if (byOutcome === undefined) {
       byOutcome = new Map();
-      this.#byRoute.set(decided.route, byOutcome);
+      this.#byRoute.set(route, byOutcome);
     }
-    const outcome = decided.code ?? decided.status;
     let cell = byOutcome.get(outcome);
     if (cell === undefined) {
       cell = this.#newCell(decided, minute);
@@ -135,12 +140,14 @@ export class KeySheet {
       this.cells.push(cell);
       this.#size.rows++;
     }
+    this.#last = { route, outcome, cell };
     return cell;
   }
 
   /** A call that took long may belong to the minute before, whose cells must not come twice. */
   #turnTo(minute: number): void {
     this.#minute = minute;
+    this.#last = null;
     this.#byRoute = this.#byMinute.get(minute) ?? new Map();
     this.#byMinute.set(minute, this.#byRoute);
   }
