@@ -6,13 +6,14 @@ import { openBenchDatabase } from './database.ts';
 import { meSuite } from './me.ts';
 import { startProcess } from './process.ts';
 import { recordingSuite } from './recording.ts';
+import { recordsSuite } from './records.ts';
 import { resultsPage } from './report.ts';
 import { seedBench } from './seed.ts';
 import { sessionsSuite } from './sessions.ts';
 import type { Row, Stage, Suite } from './suite.ts';
 import { wholeSuite } from './whole.ts';
 
-const suites: readonly Suite[] = [meSuite, recordingSuite, sessionsSuite, wholeSuite];
+const suites: readonly Suite[] = [meSuite, recordingSuite, sessionsSuite, wholeSuite, recordsSuite];
 
 /**
  * Measures everything, or the suites whose name contains `only`; prints the lines as they come and

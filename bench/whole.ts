@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { childVariables } from '#lib/env';
 import { readDatabaseFile } from '#lib/env/database-file';
+import { createOrganization, OWNER } from './organization.ts';
 import { signIn } from './portal-session.ts';
 import { type Product, type ProductName, productFolder } from './product.ts';
 import type { Row, Suite } from './suite.ts';
@@ -15,8 +13,6 @@ const KEYS = 10_000;
 const LOADS = 200;
 const SETTLE_MS = 5_000;
 const PAGES = ['/live/overview', '/live/keys'];
-const OWNER = { email: 'bench@example.com', password: 'correct horse battery bench' };
-const run = promisify(execFile);
 
 /** The whole product as `npm start` runs it: how soon it is there, what it holds, how quick its pages are. */
 export const wholeSuite: Suite = {
@@ -62,14 +58,9 @@ async function memoryRows(product: Product): Promise<Row[]> {
 }
 
 /** Makes an organization with an owner and 10,000 keys. */
-async function fill({ dataDir, variables }: Product): Promise<void> {
-  const owner = ['--owner-email', OWNER.email, '--owner-password', OWNER.password];
-  const args = ['org', 'create', '--name', 'Bench', '--plan', 'enterprise', ...owner, '--json'];
-  const { stdout } = await run(process.execPath, ['bin/admin.ts', ...args], {
-    env: { ...childVariables('production'), ...variables },
-  });
-  const { id } = JSON.parse(stdout) as { id: string };
-  const client = new Client(readDatabaseFile(dataDir)?.ownerUrl);
+async function fill(product: Product): Promise<void> {
+  const id = await createOrganization(product);
+  const client = new Client(readDatabaseFile(product.dataDir)?.ownerUrl);
   await client.connect();
   await client.query(
     `INSERT INTO api_keys (id, organization_id, environment, name, digest, pepper_version, prefix, tail, created_at, last_used_at)
