@@ -5,8 +5,8 @@ import { done, type Result } from '#lib/result';
 import { inTime } from '#lib/usage/ask';
 import { usagePool } from '#lib/usage/pool';
 import { defineVerb, notFound } from '#lib/verb';
-import { type RequestRow, type RequestView, ROW_COLUMNS, requestView } from './row.ts';
-import { firstCalls } from './segments-with.ts';
+import { firstCalls } from './first-calls.ts';
+import { type RequestView, requestView } from './row.ts';
 
 /** Calls and callers shown at most. */
 const RECENT = 10;
@@ -57,7 +57,13 @@ export const keyActivity = defineVerb({
 async function read(place: readonly [string, string, string]): Promise<Result<KeyActivity>> {
   const [outcomes, recent, callers] = await Promise.all([
     usagePool().query<Outcome>(OUTCOMES, [...place]),
-    usagePool().query<RequestRow>(LATEST, [...place, RECENT]),
+    firstCalls((put) => ({
+      place: [`organization_id = ${put(place[0])}`, `environment = ${put(place[1])}::environment`],
+      narrowing: [`key_id = ${put(place[2])}`],
+      when: [],
+      order: 'DESC',
+      limit: put(RECENT),
+    })),
     usagePool().query<CallerRow>(LATEST_CALLERS, [place[2], CALLERS]),
   ]);
   return done({
@@ -84,14 +90,6 @@ const OUTCOMES = `SELECT u.code, u.requests, t.now FROM (SELECT now()::timestamp
       AND start >= now() - interval '24 hours'
     GROUP BY code
   ) u ON true ORDER BY u.requests DESC, u.code`;
-
-const LATEST = `SELECT ${ROW_COLUMNS} FROM (${firstCalls({
-  place: ['organization_id = $1', 'environment = $2::environment'],
-  narrowing: ['key_id = $3'],
-  when: [],
-  order: 'DESC',
-  limit: '$4',
-})}) r LEFT JOIN api_keys k ON k.id = r.key_id ORDER BY r.at DESC, r.id DESC`;
 
 const LATEST_CALLERS = `SELECT ip, client, first_seen, last_seen, requests, count(*) OVER ()::int AS count
   FROM records.callers WHERE key_id = $1 ORDER BY last_seen DESC, ip, client LIMIT $2`;

@@ -3,10 +3,9 @@ import { cursorField, pageOf } from '#lib/cursor';
 import { environmentField, idField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
 import { inTime } from '#lib/usage/ask';
-import { usagePool } from '#lib/usage/pool';
 import { defineVerb } from '#lib/verb';
-import { type RequestRow, type RequestView, ROW_COLUMNS, requestView } from './row.ts';
-import { firstCalls, type TimeBound } from './segments-with.ts';
+import { firstCalls, type Look, type Put, type TimeBound } from './first-calls.ts';
+import { type RequestView, requestView } from './row.ts';
 
 const text = z.string().max(200);
 
@@ -49,41 +48,28 @@ export const listRequests = defineVerb({
 });
 
 async function readPage(organizationId: string, input: Input): Promise<Result<RequestPage>> {
-  const { sql, values } = selectPage(organizationId, input);
-  const { rows } = await usagePool().query<RequestRow & { now: Date }>(sql, values);
   const { cursor, limit } = input;
-  const found = rows.filter(({ id }) => id !== null);
-  const page = pageOf(found, {
+  const { rows, now } = await firstCalls((put) => lookFor(organizationId, input, put));
+  const page = pageOf(rows, {
     cursor,
     limit,
     key: (row): [string, string] => [row.at.toISOString(), row.id],
   });
-  const asOf = rows[0]?.now.toISOString() ?? '';
-  return done({ ...page, items: page.items.map(requestView), asOf });
+  return done({ ...page, items: page.items.map(requestView), asOf: now.toISOString() });
 }
 
-function selectPage(organizationId: string, input: Input): { sql: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const put = (value: unknown) => `$${values.push(value)}`;
-  const order = input.cursor?.direction === 'previous' ? 'ASC' : 'DESC';
-  const found = firstCalls({
+function lookFor(organizationId: string, input: Input, put: Put): Look {
+  return {
     place: [
       `organization_id = ${put(organizationId)}`,
       `environment = ${put(input.environment)}::environment`,
     ],
     narrowing: narrowed(input, put),
     when: bounds(input, put),
-    order,
+    order: input.cursor?.direction === 'previous' ? 'ASC' : 'DESC',
     limit: put(input.limit + 1),
-  });
-  const sql = `SELECT ${ROW_COLUMNS}, t.now FROM (SELECT now()::timestamptz(3) AS now) t
-    LEFT JOIN (${found}) r ON true LEFT JOIN api_keys k ON k.id = r.key_id
-    ORDER BY r.at ${order}, r.id ${order}`;
-  return { sql, values };
+  };
 }
-
-/** Puts a value into the list of values; the text that stands for it. */
-type Put = (value: unknown) => string;
 
 function narrowed({ keyId, code, route, status }: Input, put: Put): string[] {
   const conditions: string[] = [];
@@ -101,10 +87,9 @@ function bounds({ from, to, cursor }: Input, put: Put): TimeBound[] {
   if (to !== undefined) bounds.push(before(put(to), (time) => `at < ${time}`));
   if (cursor !== undefined) {
     const [at, id] = cursor.at;
-    const [time, place] = [put(at), put(id)];
     if (cursor.direction === 'previous') {
-      bounds.push(after(time, (bound) => `(at, id) > (${bound}, ${place})`));
-    } else bounds.push(before(time, (bound) => `(at, id) < (${bound}, ${place})`));
+      bounds.push(after(put(at), (time) => `(at, id) > (${time}, ${put(id)})`));
+    } else bounds.push(before(put(at), (time) => `(at, id) < (${time}, ${put(id)})`));
   }
   return bounds;
 }
@@ -112,7 +97,7 @@ function bounds({ from, to, cursor }: Input, put: Put): TimeBound[] {
 function after(value: string, row: (time: string) => string): TimeBound {
   const time = `${value}::timestamptz`;
   return {
-    row: row(time),
+    row: () => row(time),
     segment: `segment_end >= ${time}`,
     whole: `first_at > ${time} AND last_at > ${time}`,
     start: (unit) => `start > ${time} - interval '${unit}'`,
@@ -122,7 +107,7 @@ function after(value: string, row: (time: string) => string): TimeBound {
 function before(value: string, row: (time: string) => string): TimeBound {
   const time = `${value}::timestamptz`;
   return {
-    row: row(time),
+    row: () => row(time),
     segment: `segment_start <= ${time} AND segment_end < ${time} + interval '1 minute'`,
     whole: `last_at < ${time}`,
     start: () => `start <= ${time}`,

@@ -39,7 +39,7 @@ async function inSnapshot<T>(run: (asking: Asking) => Promise<T>): Promise<T> {
   const client = await usagePool().connect();
   try {
     await client.query(
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL work_mem = '32MB'",
+      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL work_mem = '32MB'",
     );
     const answer = await run({ client, ...(await readProgress(client)) });
     await client.query('COMMIT');
