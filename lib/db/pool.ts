@@ -13,8 +13,6 @@ export type PoolOptions = {
   queryTimeoutMs?: number;
   /** Milliseconds that a caller waits for a connection; without it there is no limit. */
   connectionTimeoutMs?: number;
-  /** Settings of the server for these connections, e.g. `-c jit=off`. */
-  settings?: string;
   /** Told of an idle connection that broke; the pool replaces it by itself. */
   onLost?: (error: Error) => void;
 };
@@ -30,10 +28,8 @@ const parsers: typeof types.getTypeParser = (oid: number, format?: 'text' | 'bin
  * A connection that breaks never ends the process.
  */
 export function createPool(options: PoolOptions): Pool {
-  const { connectionString, options: own } = appConnection(env().databaseUrl);
   const pool = new Pool({
-    connectionString,
-    options: options.settings === undefined ? own : `${own} ${options.settings}`,
+    ...appConnection(env().databaseUrl),
     application_name: options.name,
     max: options.max,
     statement_timeout: options.statementTimeoutMs,

@@ -12,8 +12,6 @@ export function usagePool(): Pool {
   holder.portalUsagePool ??= createPool({
     max: 4,
     name: 'usage',
-    // What such a question may cost is counted high, and compiling it takes longer than answering it.
-    settings: '-c jit=off',
     statementTimeoutMs: TIMEOUT_MS,
     connectionTimeoutMs: TIMEOUT_MS,
   });
