@@ -77,7 +77,17 @@ function attach(table: DailyTable, column: string, day: number): string {
   const to = new Date((day + 1) * DAY_MS).toISOString();
   return `CREATE TABLE records.${name} (LIKE records.${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE,
       CHECK ("${column}" >= '${from}' AND "${column}" < '${to}'));
+    ${withoutStatistics(table, name)};
     ALTER TABLE records.${table} ATTACH PARTITION records.${name} FOR VALUES FROM ('${from}') TO ('${to}')`;
+}
+
+/** Copies what LIKE leaves out: of which columns no statistics are kept. */
+function withoutStatistics(table: DailyTable, name: string): string {
+  return `DO $do$ DECLARE "column" name; BEGIN
+      FOR "column" IN SELECT attname FROM pg_attribute
+        WHERE attrelid = 'records.${table}'::regclass AND attstattarget = 0 AND attnum > 0
+      LOOP EXECUTE format('ALTER TABLE records.${name} ALTER %I SET STATISTICS 0', "column"); END LOOP;
+    END $do$`;
 }
 
 type Query = (sql: string) => Promise<{ name: string }[]>;

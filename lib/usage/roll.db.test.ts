@@ -186,6 +186,22 @@ test('partitions are there for a week ahead, and go when their days are over', a
   expect(await names()).toContain(partitionName('usage_minutes', new Date(now - 3 * DAY)));
 });
 
+test('a partition stores its columns as its table does', async () => {
+  const { rows } = await pool.query(
+    `SELECT p.attname, p.attstorage, p.attstattarget FROM pg_inherits i
+       JOIN pg_attribute t ON t.attrelid = i.inhparent AND t.attnum > 0
+       JOIN pg_attribute p ON p.attrelid = i.inhrelid AND p.attname = t.attname
+     WHERE i.inhparent IN ('records.request_segments'::regclass, 'records.usage_minutes'::regclass)
+       AND (p.attstorage, p.attstattarget) IS DISTINCT FROM (t.attstorage, t.attstattarget)`,
+  );
+  expect(rows).toEqual([]);
+  const { rows: kept } = await pool.query(
+    `SELECT count(*)::int AS columns FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE c.relispartition AND c.relname ~ '^request_segments_' AND attstattarget = 0 AND attstorage = 'e'`,
+  );
+  expect(kept[0]?.columns).toBeGreaterThanOrEqual(8);
+});
+
 async function names(): Promise<string[]> {
   const { rows } = await pool.query(
     "SELECT relname FROM pg_class WHERE relnamespace = 'records'::regnamespace AND relispartition",
