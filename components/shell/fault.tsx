@@ -2,8 +2,7 @@
 
 import { RotateCw } from 'lucide-react';
 import { Notice } from '#components/shell/notice';
-import { Button } from '#components/ui/button';
-import { LinkButton } from '#components/ui/link-button';
+import { Button, buttonStyle } from '#components/ui/button';
 import { RequestId } from '#components/ui/request-id';
 
 /** What a page shows when it could not be made: nothing is lost, try again, or quote the id. */
@@ -18,7 +17,10 @@ export function Fault({ error, retry }: { error: unknown; retry: () => void }) {
             <RotateCw aria-hidden />
             Try again
           </Button>
-          <LinkButton href="/">Go to the overview</LinkButton>
+          {/* Loads everything anew, which a fault may need; and a router would come with every page. */}
+          <a href="/" className={buttonStyle()}>
+            Go to the overview
+          </a>
         </>
       }
     >

@@ -1,29 +1,45 @@
 'use client';
 
 import { Menu as MenuIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#components/ui/button';
-import { Sheet } from '#components/ui/sheet';
+
+/** Loaded with the first opening: wide screens never need it. */
+const Sheet = dynamic(() => import('#components/ui/sheet').then((file) => file.Sheet), {
+  ssr: false,
+});
 
 /** The side navigation behind a button, on narrow screens; it closes when a page was chosen. */
 export function MobileNavigation({ title, children }: { title: string; children: ReactNode }) {
   const path = usePathname();
   const [openAt, setOpenAt] = useState<string | null>(null);
+  const open = openAt === path;
   return (
-    <Sheet
-      side="left"
-      size="sm"
-      title={title}
-      open={openAt === path}
-      onOpenChange={(open) => setOpenAt(open ? path : null)}
-      trigger={
-        <Button variant="ghost" size="icon" aria-label="Navigation" className="lg:hidden">
-          <MenuIcon aria-hidden />
-        </Button>
-      }
-    >
-      {children}
-    </Sheet>
+    <>
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Navigation"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className="lg:hidden"
+        onClick={() => setOpenAt(path)}
+      >
+        <MenuIcon aria-hidden />
+      </Button>
+      {openAt !== null && (
+        <Sheet
+          side="left"
+          size="sm"
+          title={title}
+          open={open}
+          onOpenChange={(next) => setOpenAt(next ? path : null)}
+        >
+          {children}
+        </Sheet>
+      )}
+    </>
   );
 }

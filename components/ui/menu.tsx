@@ -1,43 +1,91 @@
 'use client';
 
-import { Menu as Base } from '@base-ui/react/menu';
 import { Check, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactElement, ReactNode } from 'react';
+import {
+  type ComponentProps,
+  cloneElement,
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  use,
+  useState,
+} from 'react';
 import { cn } from '#components/ui/class-names';
 import { floatStyle } from '#components/ui/float-style';
+import type { MenuParts } from '#components/ui/menu-parts';
 
 const itemStyle =
   'flex w-full cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover data-disabled:opacity-50 max-sm:py-2.5 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-faint';
 
-/** A list of actions behind a button. Children are `MenuItem`, `MenuLink`, `MenuChoice`, `MenuLabel`, `MenuSeparator`. */
+/** What a menu is made of, from where it is loaded. */
+const Parts = createContext<MenuParts | null>(null);
+
+function useParts(): MenuParts {
+  const parts = use(Parts);
+  if (parts === null) throw new Error('an item outside of a menu');
+  return parts;
+}
+
+/**
+ * A list of actions behind a button, loaded when somebody is about to open it. Children are `MenuItem`,
+ * `MenuLink`, `MenuChoice`, `MenuGroup`, `MenuSeparator`.
+ */
 export function Menu({
   trigger,
   children,
   align = 'start',
   side = 'bottom',
 }: {
-  trigger: ReactElement;
+  trigger: ReactElement<ComponentProps<'button'>>;
   children: ReactNode;
   align?: 'start' | 'center' | 'end' | undefined;
   side?: 'top' | 'bottom' | undefined;
 }) {
+  const [parts, setParts] = useState<MenuParts | null>(null);
+  const [open, setOpen] = useState(false);
+  if (parts === null) {
+    return closedTrigger(trigger, async () => {
+      setParts((await load()).menuParts);
+      setOpen(true);
+    });
+  }
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner
-          sideOffset={6}
-          align={align}
-          side={side}
-          collisionPadding={8}
-          className="z-50 outline-none"
-        >
-          <Base.Popup className={cn(floatStyle, 'min-w-48 max-w-80 p-1')}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Parts value={parts}>
+      <parts.Root open={open} onOpenChange={setOpen}>
+        <parts.Trigger render={trigger} />
+        <parts.Portal>
+          <parts.Positioner
+            sideOffset={6}
+            align={align}
+            side={side}
+            collisionPadding={8}
+            className="z-50 outline-none"
+          >
+            <parts.Popup className={cn(floatStyle, 'min-w-48 max-w-80 p-1')}>
+              {children}
+            </parts.Popup>
+          </parts.Positioner>
+        </parts.Portal>
+      </parts.Root>
+    </Parts>
   );
+}
+
+const load = () => import('#components/ui/menu-parts');
+
+/** The button as long as its menu was never opened. It stays the same element until then, and keeps its focus. */
+function closedTrigger(trigger: ReactElement<ComponentProps<'button'>>, open: () => void) {
+  return cloneElement(trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: load,
+    onFocus: load,
+    onClick: open,
+    onKeyDown: ({ key }) => {
+      if (key === 'ArrowDown' || key === 'ArrowUp') open();
+    },
+  });
 }
 
 type ItemProps = {
@@ -55,15 +103,16 @@ export function MenuItem({
   disabled,
   onSelect,
 }: ItemProps & { onSelect: () => void }) {
+  const { Item } = useParts();
   return (
-    <Base.Item
+    <Item
       className={cn(itemStyle, tone === 'danger' && 'text-fail [&_svg]:text-fail')}
       disabled={disabled ?? false}
       onClick={onSelect}
     >
       {Icon && <Icon aria-hidden />}
       {children}
-    </Base.Item>
+    </Item>
   );
 }
 
@@ -74,15 +123,16 @@ export function MenuLink({
   tone,
   href,
 }: Omit<ItemProps, 'disabled'> & { href: string }) {
+  const { LinkItem } = useParts();
   return (
-    <Base.LinkItem
+    <LinkItem
       className={cn(itemStyle, tone === 'danger' && 'text-fail [&_svg]:text-fail')}
       closeOnClick
       render={<Link href={href} />}
     >
       {Icon && <Icon aria-hidden />}
       {children}
-    </Base.LinkItem>
+    </LinkItem>
   );
 }
 
@@ -96,31 +146,34 @@ export function MenuChoice<Value extends string>({
   value: Value;
   onChange: (value: Value) => void;
 }) {
+  const { RadioGroup, RadioItem, RadioItemIndicator } = useParts();
   return (
-    <Base.RadioGroup value={value} onValueChange={onChange}>
+    <RadioGroup value={value} onValueChange={onChange}>
       {options.map(({ value: option, label, icon: Icon }) => (
-        <Base.RadioItem key={option} value={option} className={itemStyle} closeOnClick>
+        <RadioItem key={option} value={option} className={itemStyle} closeOnClick>
           {Icon && <Icon aria-hidden />}
           <span className="min-w-0 flex-1 truncate">{label}</span>
-          <Base.RadioItemIndicator>
+          <RadioItemIndicator>
             <Check aria-hidden />
-          </Base.RadioItemIndicator>
-        </Base.RadioItem>
+          </RadioItemIndicator>
+        </RadioItem>
       ))}
-    </Base.RadioGroup>
+    </RadioGroup>
   );
 }
 
 /** Names a group of items. */
 export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
+  const { Group, GroupLabel } = useParts();
   return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-faint text-xs">{label}</Base.GroupLabel>
+    <Group>
+      <GroupLabel className="px-2.5 pt-1.5 pb-1 text-faint text-xs">{label}</GroupLabel>
       {children}
-    </Base.Group>
+    </Group>
   );
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="mx-1 my-1 h-px bg-line" />;
+  const { Separator } = useParts();
+  return <Separator className="mx-1 my-1 h-px bg-line" />;
 }
