@@ -34,7 +34,7 @@ export function AlertHistory({
         <>
           <Table
             label={`Resolved alerts, ${environment}`}
-            className="rounded-none border-0"
+            className="rounded-none! border-0!"
             head={
               <>
                 <Th>Alert</Th>

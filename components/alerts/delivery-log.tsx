@@ -43,7 +43,7 @@ export function DeliveryLog({
         <>
           <Table
             label={`Deliveries, ${environment}`}
-            className="rounded-none border-0"
+            className="rounded-none! border-0!"
             head={
               <>
                 <Th>Time</Th>

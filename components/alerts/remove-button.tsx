@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { AlertDialog } from '#components/ui/alert-dialog';
+import { AskedDialog } from '#components/ui/asked-dialog';
 import { Button } from '#components/ui/button';
 import { DenialNote } from '#components/ui/denial-note';
 import { type Action, useForm } from '#components/ui/form';
@@ -27,27 +27,34 @@ export function RemoveButton<Input, Output>({
   const [open, setOpen] = useState(false);
   const form = useForm(action, () => router.push(doneHref));
   return (
-    <AlertDialog
-      open={open}
-      onOpenChange={setOpen}
-      size="sm"
-      title={question}
-      description={consequence}
-      trigger={
-        <Button variant="danger-quiet" className="mr-auto">
-          {label}
-        </Button>
-      }
-      footer={
-        <>
-          <Button onClick={() => setOpen(false)}>Keep it</Button>
-          <Button variant="danger" pending={form.pending} onClick={() => form.submit(input)}>
-            {label}
-          </Button>
-        </>
-      }
-    >
-      {form.denial && <DenialNote denial={form.denial} />}
-    </AlertDialog>
+    <>
+      <Button
+        variant="danger-quiet"
+        className="mr-auto"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {label}
+      </Button>
+      {open && (
+        <AskedDialog
+          open
+          onOpenChange={setOpen}
+          size="sm"
+          title={question}
+          description={consequence}
+          footer={
+            <>
+              <Button onClick={() => setOpen(false)}>Keep it</Button>
+              <Button variant="danger" pending={form.pending} onClick={() => form.submit(input)}>
+                {label}
+              </Button>
+            </>
+          }
+        >
+          {form.denial && <DenialNote denial={form.denial} />}
+        </AskedDialog>
+      )}
+    </>
   );
 }

@@ -40,7 +40,7 @@ export function RuleList({ rules, channels, environment, mayManage }: Props) {
     >
       <Table
         label={`Alert rules, ${environment}`}
-        className="rounded-none border-0"
+        className="rounded-none! border-0!"
         head={
           <>
             <Th>Rule</Th>

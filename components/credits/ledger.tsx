@@ -123,7 +123,7 @@ function Actor({ actor, environment }: { actor: string; environment: Environment
   if (actor === 'system') return 'System';
   return (
     <span title={actor}>
-      <Mono className="whitespace-nowrap text-sm">{`usr_…${actor.slice(-6)}`}</Mono>
+      <Mono className="whitespace-nowrap text-sm!">{`usr_…${actor.slice(-6)}`}</Mono>
     </span>
   );
 }

@@ -1,4 +1,5 @@
-import { Guide, type GuideKey } from '#components/first-call/guide';
+import type { GuideKey } from '#components/first-call/guide';
+import { LaterGuide } from '#components/first-call/later-guide';
 import { Callout } from '#components/ui/callout';
 import { requireContext, requireSession } from '#lib/auth/current-session';
 import { can, createKeyAction } from '#lib/auth/policy';
@@ -14,7 +15,7 @@ export async function FirstCall({ environment }: { environment: Environment }) {
   const baseUrl = settings().gateUrl[environment];
   if (baseUrl === '') return <NoGate environment={environment} />;
   return (
-    <Guide
+    <LaterGuide
       environment={environment}
       baseUrl={baseUrl}
       keys={listed.ok ? listed.data.items.map(guideKey) : []}

@@ -16,7 +16,7 @@ export function Waiting({ watch }: { watch: Exclude<Watch, { state: 'seen' }> })
       role="status"
       className="flex items-center gap-3 rounded-lg border border-strong border-dashed px-4 py-5"
     >
-      <Spinner className="size-5 text-accent" />
+      <Spinner className="size-5! text-accent" />
       <div>
         <p className="font-medium">Waiting for your first request…</p>
         <p className="text-muted text-sm">

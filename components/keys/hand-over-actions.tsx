@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { extendOverlapAction, retireNowAction } from '#components/keys/actions';
 import { OverlapField } from '#components/keys/overlap-field';
 import { RevokeReceipt } from '#components/keys/receipt';
-import { AlertDialog } from '#components/ui/alert-dialog';
+import { AskedDialog } from '#components/ui/asked-dialog';
 import { Button } from '#components/ui/button';
 import { DenialNote } from '#components/ui/denial-note';
 import { useForm } from '#components/ui/form';
@@ -60,7 +60,7 @@ function RetireDialog({
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const form = useForm(retireNowAction, setReceipt);
   return (
-    <AlertDialog
+    <AskedDialog
       open
       onOpenChange={(next) => !next && onClose()}
       title={receipt ? 'The old key is retired' : `Retire the old key of ${name}?`}
@@ -84,7 +84,7 @@ function RetireDialog({
     >
       {form.denial && <DenialNote denial={form.denial} />}
       {receipt && <RevokeReceipt receipt={receipt} title="Only the new key works" />}
-    </AlertDialog>
+    </AskedDialog>
   );
 }
 
@@ -101,7 +101,7 @@ function ExtendDialog({
   const [hours, setHours] = useState('48');
   const form = useForm(extendOverlapAction, onClose);
   return (
-    <AlertDialog
+    <AskedDialog
       open
       onOpenChange={(next) => !next && onClose()}
       size="lg"
@@ -130,6 +130,6 @@ function ExtendDialog({
         onHours={setHours}
         error={form.errorOf('overlapSeconds')}
       />
-    </AlertDialog>
+    </AskedDialog>
   );
 }

@@ -60,7 +60,7 @@ export function KeyFilters({ path, query }: { path: string; query: ListQuery }) 
         <Select
           name="state"
           aria-label="State"
-          className="w-auto max-sm:flex-1"
+          className="w-auto! max-sm:flex-1"
           options={stateOptions}
           value={shown.state ?? ''}
           onChange={applyForm}
@@ -68,7 +68,7 @@ export function KeyFilters({ path, query }: { path: string; query: ListQuery }) 
         <Select
           name="permission"
           aria-label="Permission"
-          className="w-auto max-sm:flex-1"
+          className="w-auto! max-sm:flex-1"
           options={permissionOptions}
           value={shown.permission ?? ''}
           onChange={applyForm}

@@ -64,7 +64,7 @@ export function KeyRow({
       <Td label="Expires">
         <Ending apiKey={apiKey} />
       </Td>
-      <Td className="max-md:hidden">
+      <Td className="max-md:hidden!">
         <KeyState state={apiKey.state} />
       </Td>
       <Td className="md:w-0 md:pl-0 max-md:absolute max-md:top-2 max-md:right-2">

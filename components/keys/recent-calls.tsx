@@ -33,7 +33,7 @@ export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {
             <Td label="Outcome">
               <span className="flex flex-wrap items-center gap-x-2">
                 <Badge tone={call.status < 400 ? 'ok' : 'fail'}>{call.status}</Badge>
-                {call.code && <Mono className="text-sm">{call.code}</Mono>}
+                {call.code && <Mono className="text-sm!">{call.code}</Mono>}
                 {call.check && <span className="text-muted text-sm">check: {call.check}</span>}
               </span>
             </Td>
@@ -41,7 +41,7 @@ export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {
               {durationText(call.milliseconds * 1000)}
             </Td>
             <Td label="Request id">
-              <Mono className="text-sm">{call.requestId}</Mono>
+              <Mono className="text-sm!">{call.requestId}</Mono>
             </Td>
           </Tr>
         ))}

@@ -15,7 +15,7 @@ export function Outcome({
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <Badge tone={status < 400 ? 'ok' : status < 500 ? 'warn' : 'fail'}>{status}</Badge>
-      {code && <Mono className="text-sm">{code}</Mono>}
+      {code && <Mono className="text-sm!">{code}</Mono>}
       {check && !brief && <span className="text-muted text-sm">check: {check}</span>}
       {replayed && <span className="text-muted text-sm">replayed, free</span>}
     </span>

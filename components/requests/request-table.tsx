@@ -61,7 +61,7 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
         )}
       </Td>
       <Td label="From">
-        <Mono className="text-sm sm:whitespace-nowrap">{request.ip}</Mono>
+        <Mono className="text-sm! sm:whitespace-nowrap">{request.ip}</Mono>
         {request.client && <span className="block text-muted text-xs">{request.client}</span>}
       </Td>
       <Td label="Took" align="right" className="whitespace-nowrap">

@@ -21,7 +21,7 @@ export function OrganizationMenu({
       trigger={
         <Button
           variant="ghost"
-          className="h-10 w-full min-w-0 justify-start px-2 text-ink"
+          className="h-10! w-full min-w-0 justify-start! px-2! text-ink!"
           aria-label={`Organization ${current.name}`}
         >
           <BrandMark />

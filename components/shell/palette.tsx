@@ -40,7 +40,7 @@ export function Palette({
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropStyle} />
-        <Dialog.Popup className={cn(dialogStyle, 'top-[12vh] max-w-xl translate-y-0')}>
+        <Dialog.Popup className={cn(dialogStyle, 'top-[12vh]! max-w-xl translate-y-0!')}>
           <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
           <Command label="Commands" loop value={selected} onValueChange={setSelected}>
             <Command.Input

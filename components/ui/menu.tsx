@@ -106,7 +106,7 @@ export function MenuItem({
   const { Item } = useParts();
   return (
     <Item
-      className={cn(itemStyle, tone === 'danger' && 'text-fail [&_svg]:text-fail')}
+      className={cn(itemStyle, tone === 'danger' && 'text-fail [&_svg]:text-fail!')}
       disabled={disabled ?? false}
       onClick={onSelect}
     >
@@ -126,7 +126,7 @@ export function MenuLink({
   const { LinkItem } = useParts();
   return (
     <LinkItem
-      className={cn(itemStyle, tone === 'danger' && 'text-fail [&_svg]:text-fail')}
+      className={cn(itemStyle, tone === 'danger' && 'text-fail [&_svg]:text-fail!')}
       closeOnClick
       render={<Link href={href} />}
     >

@@ -47,7 +47,7 @@ export function UsageTables({
           {view.routes.slice(0, SHOWN).map((route) => (
             <CountRow key={route.route} first="Route" counts={route} all={all}>
               <Narrow href={narrowed({ route: route.route || 'none' })}>
-                {route.route ? <Mono className="text-sm">{route.route}</Mono> : 'No route found'}
+                {route.route ? <Mono className="text-sm!">{route.route}</Mono> : 'No route found'}
               </Narrow>
             </CountRow>
           ))}
@@ -72,7 +72,7 @@ export function UsageTables({
               </Td>
               <Td label="Code">
                 <Narrow href={narrowed({ status: String(status), code: code || 'ok' })}>
-                  <Mono className="text-sm">{code || 'ok'}</Mono>
+                  <Mono className="text-sm!">{code || 'ok'}</Mono>
                 </Narrow>
               </Td>
               <Td label="Requests" align="right">
