@@ -2,6 +2,7 @@ import { checkLedgers } from './check-ledgers.ts';
 import { endIdleSessions } from './end-idle-sessions.ts';
 import type { Job } from './job.ts';
 import { keepRecords } from './keep-records.ts';
+import { purgeAlerts } from './purge-alerts.ts';
 import { purgeGateInstances } from './purge-gate-instances.ts';
 import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
@@ -20,4 +21,5 @@ export const jobs: readonly Job[] = [
   purgeUserSessions,
   purgeSignInThrottles,
   purgeGateInstances,
+  purgeAlerts,
 ];

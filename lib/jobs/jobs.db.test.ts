@@ -4,6 +4,7 @@ import { createPool } from '#lib/db/pool';
 import { ownerPool } from '#test/database';
 import { endIdleSessions } from './end-idle-sessions.ts';
 import type { Job } from './job.ts';
+import { purgeAlerts } from './purge-alerts.ts';
 import { purgeGateInstances } from './purge-gate-instances.ts';
 import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
@@ -112,4 +113,25 @@ test('credit periods that are over are rolled, the others stay', async () => {
       `SELECT id FROM credit_accounts WHERE period_end > now() AND balance > 0`,
     ),
   ).toEqual({ changed: 1, left: ['acct_due'] });
+});
+
+test('alerts go with their deliveries 90 days after they were over, test-sends as well', async () => {
+  await ownerPool().query(`
+    INSERT INTO alert_rules (id, organization_id, environment, kind, name, settings)
+      VALUES ('arl_1', 'org_1', 'live', 'credits_low', 'Low', '{}');
+    INSERT INTO alert_channels (id, organization_id, kind, name) VALUES ('ach_1', 'org_1', 'email', 'Mail');
+    INSERT INTO alerts (id, rule_id, organization_id, environment, kind, subject, evidence, fired_at, resolved_at)
+    SELECT id, 'arl_1', 'org_1', 'live', 'credits_low', id, '{}', now() - interval '200 days', now() + resolved FROM (VALUES
+      ('alt_old', interval '-91 days'), ('alt_recent', interval '-89 days'), ('alt_firing', NULL)) AS row (id, resolved);
+    INSERT INTO alert_deliveries (id, channel_id, alert_id, event, status, settled_at)
+    SELECT id, 'ach_1', alert, event::alert_delivery_event, 'sent', now() + settled FROM (VALUES
+      ('adl_old', 'alt_old', 'firing', interval '-100 days'), ('adl_kept', 'alt_firing', 'firing', interval '-200 days'),
+      ('adl_test', NULL, 'test', interval '-91 days'), ('adl_new', NULL, 'test', interval '-89 days'))
+      AS row (id, alert, event, settled)`);
+  expect(
+    await runTwice(
+      purgeAlerts,
+      'SELECT id FROM alerts UNION ALL SELECT id FROM alert_deliveries ORDER BY 1',
+    ),
+  ).toEqual({ changed: 2, left: ['adl_kept', 'adl_new', 'alt_firing', 'alt_recent'] });
 });

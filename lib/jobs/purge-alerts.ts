@@ -1,0 +1,27 @@
+import { inBatches } from './in-batches.ts';
+import type { Job } from './job.ts';
+
+/** Days after which an alert that is over is forgotten with its deliveries, and a test-send. */
+const DAYS = 90;
+
+/** What still fires stays, however old. */
+export const purgeAlerts: Job = {
+  name: 'purge-alerts',
+  cron: '37 * * * *',
+  run: async (pool) => {
+    const alerts = await inBatches(
+      pool,
+      `DELETE FROM alerts WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM alerts WHERE resolved_at < now() - interval '${DAYS} days'
+         LIMIT $1 FOR UPDATE SKIP LOCKED))`,
+    );
+    const tests = await inBatches(
+      pool,
+      `DELETE FROM alert_deliveries WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM alert_deliveries
+         WHERE alert_id IS NULL AND settled_at < now() - interval '${DAYS} days'
+         LIMIT $1 FOR UPDATE SKIP LOCKED))`,
+    );
+    return alerts + tests;
+  },
+};
