@@ -1,8 +1,6 @@
 import { Pool } from 'pg';
-import { clock } from '#lib/clock';
 import { readDatabaseFile } from '#lib/env/database-file';
 import { newId } from '#lib/ids';
-import { dropPartitions } from '#lib/usage/partitions';
 import { createOrganization, OWNER } from './organization.ts';
 import { type PortalSession, signIn } from './portal-session.ts';
 import { productFolder } from './product.ts';
@@ -46,8 +44,6 @@ async function fill(pool: Pool, organizationId: string) {
     rowsPerMinute: 20,
     callsPerRow: 11,
   });
-  // As the worker would: a log has the days that it is kept for.
-  await dropPartitions(pool, clock.now(), { request_segments: LOG_DAYS, usage_minutes: DAYS });
   return seedLog(pool, { organizationId, environment: 'live', days: LOG_DAYS });
 }
 
