@@ -15,7 +15,6 @@ import {
  * `dismissible={false}` Esc does not either, and only the buttons in `footer` do.
  */
 export function AlertDialog({
-  trigger,
   size = 'md',
   open,
   onOpenChange,
@@ -30,7 +29,6 @@ export function AlertDialog({
         else onOpenChange?.(next);
       }}
     >
-      {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
         <Base.Popup className={cn(dialogStyle, dialogWidth[size])}>

@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { buttonStyle } from '#components/ui/button';
 import { cn } from '#components/ui/class-names';
 
@@ -17,7 +17,6 @@ export type DialogProps = {
   children?: ReactNode;
   /** Buttons at the foot, the main one last. */
   footer?: ReactNode;
-  trigger?: ReactElement | undefined;
   open?: boolean | undefined;
   onOpenChange?: ((open: boolean) => void) | undefined;
   size?: 'sm' | 'md' | 'lg' | undefined;
@@ -26,10 +25,9 @@ export type DialogProps = {
 export const dialogWidth = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-2xl' } as const;
 
 /** A modal dialog that Esc, the cross and a click outside close. */
-export function Dialog({ trigger, size = 'md', onOpenChange, open, ...parts }: DialogProps) {
+export function Dialog({ size = 'md', onOpenChange, open, ...parts }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
-      {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
         <Base.Popup className={cn(dialogStyle, dialogWidth[size])}>

@@ -82,8 +82,11 @@ function closedTrigger(trigger: ReactElement<ComponentProps<'button'>>, open: ()
     onPointerEnter: load,
     onFocus: load,
     onClick: open,
-    onKeyDown: ({ key }) => {
-      if (key === 'ArrowDown' || key === 'ArrowUp') open();
+    onKeyDown: (event) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      // The arrow would scroll the page as well.
+      event.preventDefault();
+      open();
     },
   });
 }

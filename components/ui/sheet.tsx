@@ -12,7 +12,6 @@ const widths = { sm: 'max-w-72', md: 'max-w-md', lg: 'max-w-2xl' };
 
 /** A modal panel at the side of the window, for forms and for the folded navigation. */
 export function Sheet({
-  trigger,
   side = 'right',
   size = 'md',
   open,
@@ -21,7 +20,6 @@ export function Sheet({
 }: DialogProps & { side?: 'left' | 'right' | undefined }) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
-      {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
         <Base.Popup

@@ -12,9 +12,6 @@ const COLUMN_COUNT = COLUMNS.split(',').length;
 /** Stores what `segmentRows` gives. */
 export const COPY_SEGMENTS = `COPY records.request_segments (${COLUMNS}) FROM STDIN (FORMAT binary)`;
 
-/** Columns of numbers that a segment holds. */
-const NUMBERS = [0, 1, 2, 3, 4, 5, 6];
-
 /** The segments as rows on PostgreSQL's wire, in pieces. */
 export function segmentRows(segments: readonly Segment[]): Buffer[] {
   const rows = new BinaryCopy();
@@ -28,8 +25,7 @@ export function segmentRows(segments: readonly Segment[]): Buffer[] {
     writeKinds(rows, segment);
     rows.texts(segment.origins.map(({ ip }) => ip));
     rows.texts(segment.origins.map(({ client }) => client));
-    for (const column of NUMBERS) {
-      const numbers = segment.numbers(column);
+    for (const numbers of segment.numbers()) {
       rows.arrayOf(typeOid.int4, numbers.length / NUMBER_BYTES, numbers);
     }
     rows.arrayOf(typeOid.text, segment.lines, segment.ids());

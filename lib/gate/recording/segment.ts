@@ -125,13 +125,15 @@ export class Segment {
   }
 
   /**
-   * The elements of a column of numbers: time in the minute, duration, kind, origin, credits, limit, room.
+   * The elements of the columns of numbers: time in the minute, duration, kind, origin, credits, limit, room.
    * One alone stands for all lines.
    */
-  numbers(column: number): Buffer {
-    const start = column * NUMBER_BYTES * this.#capacity;
-    const count = this.#varying & (1 << column) ? this.lines : 1;
-    return this.#buffer.subarray(start, start + count * NUMBER_BYTES);
+  numbers(): Buffer[] {
+    return Array.from({ length: NUMBERS }, (_, column) => {
+      const start = column * NUMBER_BYTES * this.#capacity;
+      const count = this.#varying & (1 << column) ? this.lines : 1;
+      return this.#buffer.subarray(start, start + count * NUMBER_BYTES);
+    });
   }
 
   /** The elements of the column of ids, without prefix. */
@@ -189,7 +191,7 @@ export class Segment {
   }
 
   #grow(): void {
-    const [numbers, ids] = [Array.from({ length: NUMBERS }, (_, i) => this.numbers(i)), this.ids()];
+    const [numbers, ids] = [this.numbers(), this.ids()];
     this.#capacity = Math.min(this.#capacity * 4, SEGMENT_LINES);
     const larger = columns(this.#capacity);
     for (const [i, column] of numbers.entries()) {
