@@ -5,6 +5,7 @@ import { dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { expect, test } from './fixtures.ts';
 import { makeKey } from './keys.ts';
 import { gateUrl } from './product.ts';
+import { search } from './shortcuts.ts';
 
 type Call = { path?: string; method?: string; secret?: string; body?: unknown };
 
@@ -55,8 +56,7 @@ test('a refused call is explained from its id in the palette, and mended by a bu
   const id = await call({ path: '/v1/sessions', method: 'POST', secret, body });
   await explain(owner, id);
   await owner.goto('/test/overview');
-  await owner.keyboard.press('Control+k');
-  await owner.getByPlaceholder(/request id/).fill(` ${id} `);
+  await search(owner, ` ${id} `);
   await owner.keyboard.press('Enter');
   await owner.waitForURL(`/test/requests/${id}`);
   await expect(owner.getByRole('heading', { name: 'Why was this call refused?' })).toBeVisible();

@@ -1,15 +1,8 @@
-import type { Page } from '@playwright/test';
 import { db } from '#lib/db/prisma';
 import { makeTenant } from '#test/tenant';
 import { expect, test } from './fixtures.ts';
 import { makeKey } from './keys.ts';
-
-/** Opens the palette by its keys and types. */
-async function search(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k');
-  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused();
-  await page.keyboard.type(text);
-}
+import { pressFor, search } from './shortcuts.ts';
 
 test('the environment is switched on the page at hand, and settings remember it', async ({
   owner,
@@ -110,8 +103,7 @@ test('the palette finds, goes and acts, by the keyboard alone', async ({ owner, 
   await expect(palette).toBeHidden();
 
   await owner.goto('/live/credits');
-  await owner.keyboard.press('?');
-  await expect(owner.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await pressFor(owner, '?', owner.getByRole('dialog', { name: 'Keyboard shortcuts' }));
   await owner.keyboard.press('Escape');
   await owner.keyboard.press('g');
   await owner.keyboard.press('k');
