@@ -57,8 +57,3 @@ test('the ledger as a file is for people who are signed in', async ({ playwright
   expect(response.status()).toBe(401);
   await nobody.dispose();
 });
-
-test('where nothing is sold, the payment webhook is not there', async ({ request }) => {
-  const response = await request.post('/api/payments/stripe', { data: '{}' });
-  expect(response.status()).toBe(404);
-});
