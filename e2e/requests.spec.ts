@@ -1,26 +1,9 @@
 import type { Page } from '@playwright/test';
-import { createKey } from '#lib/keys/create';
-import type { Permission } from '#lib/keys/scopes';
-import { dataOf, makeTenant, type Tenant } from '#test/tenant';
+import { makeTenant } from '#test/tenant';
 import { expect, test } from './fixtures.ts';
 import { makeKey } from './keys.ts';
-import { gateUrl } from './product.ts';
+import { call, keyWith } from './refused.ts';
 import { search } from './shortcuts.ts';
-
-type Call = { path?: string; method?: string; secret?: string; body?: unknown };
-
-/** Calls the test gate; the request id of the answer. */
-async function call({ path = '/v1/me', method = 'GET', secret, body }: Call): Promise<string> {
-  const response = await fetch(gateUrl.test + path, {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return response.headers.get('x-request-id') ?? '';
-}
 
 /** Opens a request's page once the gate has recorded the call. */
 async function explain(page: Page, id: string): Promise<void> {
@@ -33,27 +16,13 @@ async function explain(page: Page, id: string): Promise<void> {
   }).toPass({ timeout: 10_000 });
 }
 
-async function keyWith(tenant: Tenant, permissions: Permission[]) {
-  return dataOf(
-    await createKey(tenant.as('owner'), {
-      environment: 'test',
-      name: 'Reader',
-      note: '',
-      permissions,
-      expiresInDays: 90,
-      ipAllowlist: [],
-      rateLimit: null,
-    }),
-  );
-}
-
 test('a refused call is explained from its id in the palette, and mended by a button', async ({
   owner,
   tenant,
 }) => {
-  const { key, secret } = await keyWith(tenant, ['sessions:read']);
+  const { key, secret } = await keyWith(tenant, { permissions: ['sessions:read'] });
   const body = { mode: 'ai_agent' };
-  const id = await call({ path: '/v1/sessions', method: 'POST', secret, body });
+  const { id } = await call({ path: '/v1/sessions', secret, body });
   await explain(owner, id);
   await owner.goto('/test/overview');
   await search(owner, ` ${id} `);
@@ -73,12 +42,12 @@ test('a call without a key is explained too, and one of somebody else is not the
   pageOf,
   tenant,
 }) => {
-  const nobody = await call({});
+  const { id: nobody } = await call({});
   await explain(owner, nobody);
   await expect(owner.getByText('There was neither an Authorization')).toBeVisible();
   await expect(owner.getByText('Not shown')).toBeVisible();
   const { secret } = await makeKey(tenant);
-  const own = await call({ secret });
+  const { id: own } = await call({ secret });
   await explain(owner, own);
   await expect(owner.getByText('This call was not refused')).toBeVisible();
   const stranger = await pageOf(await makeTenant('Stranger'));
