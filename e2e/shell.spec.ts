@@ -109,3 +109,18 @@ test('the palette finds, goes and acts, by the keyboard alone', async ({ owner, 
   await owner.keyboard.press('k');
   await owner.waitForURL('/live/keys');
 });
+
+test('a menu whose code cannot be fetched says so, and opens when it can', async ({ owner }) => {
+  await owner.goto('/test/overview');
+  const button = owner.getByRole('button', { name: /, account of / });
+  await owner.route('**/_next/static/chunks/**', (route) => route.abort());
+  const alert = owner.getByRole('alert').filter({ hasText: 'This menu could not be loaded.' });
+  await expect(async () => {
+    await button.click();
+    await expect(alert).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await owner.unrouteAll();
+  await button.click();
+  await expect(owner.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  await expect(alert).toHaveCount(0);
+});

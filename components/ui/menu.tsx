@@ -44,11 +44,22 @@ export function Menu({
 }) {
   const [parts, setParts] = useState<MenuParts | null>(null);
   const [open, setOpen] = useState(false);
+  const [missing, setMissing] = useState(false);
   if (parts === null) {
-    return closedTrigger(trigger, async () => {
-      setParts((await load()).menuParts);
-      setOpen(true);
-    });
+    const openFirst = () =>
+      load().then(
+        ({ menuParts }) => {
+          setParts(menuParts);
+          setOpen(true);
+        },
+        () => setMissing(true),
+      );
+    return (
+      <>
+        {closedTrigger(trigger, openFirst)}
+        {missing && <MissingMenu />}
+      </>
+    );
   }
   return (
     <Parts value={parts}>
@@ -74,13 +85,31 @@ export function Menu({
 
 const load = () => import('#components/ui/menu-parts');
 
+/** Begins to load before the click; whether that works out, the click says. */
+const prepare = () => void load().catch(() => undefined);
+
+/** Said when the menu cannot be had: offline, or in a tab from before an upgrade. */
+function MissingMenu() {
+  return (
+    <p
+      role="alert"
+      className={cn(floatStyle, 'fixed inset-x-4 bottom-4 mx-auto max-w-sm px-4 py-3 text-base')}
+    >
+      This menu could not be loaded.{' '}
+      <button type="button" className="underline" onClick={() => window.location.reload()}>
+        Reload the page
+      </button>
+    </p>
+  );
+}
+
 /** The button as long as its menu was never opened. It stays the same element until then, and keeps its focus. */
-function closedTrigger(trigger: ReactElement<ComponentProps<'button'>>, open: () => void) {
+function closedTrigger(trigger: ReactElement<ComponentProps<'button'>>, open: () => unknown) {
   return cloneElement(trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: load,
-    onFocus: load,
+    onPointerEnter: prepare,
+    onFocus: prepare,
     onClick: open,
     onKeyDown: (event) => {
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;

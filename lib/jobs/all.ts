@@ -5,6 +5,7 @@ import { keepRecords } from './keep-records.ts';
 import { purgeAlerts } from './purge-alerts.ts';
 import { purgeGateInstances } from './purge-gate-instances.ts';
 import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
+import { purgeOutbox } from './purge-outbox.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
 import { purgeUserSessions } from './purge-user-sessions.ts';
 import { rollCreditPeriods } from './roll-credit-periods.ts';
@@ -22,4 +23,5 @@ export const jobs: readonly Job[] = [
   purgeSignInThrottles,
   purgeGateInstances,
   purgeAlerts,
+  purgeOutbox,
 ];
