@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { listAlerts } from '#lib/alerts/list-alerts';
 import { db } from '#lib/db/prisma';
 import { showOverview } from '#lib/overview/show';
 import { ownerPool } from '#test/database';
@@ -90,13 +91,31 @@ test('there is a spike with 429, an outage with 503, and keys for every kind of 
   }
 });
 
+test('the rules have raised alerts about what happened, and all of them are over', async () => {
+  const { rows } = await ownerPool().query<{ kind: string; fired_at: Date; resolved_at: Date }>(
+    'SELECT kind, fired_at, resolved_at FROM alerts WHERE organization_id = $1',
+    [demo.id],
+  );
+  expect(rows.some(({ kind }) => kind === 'credits_low')).toBe(true);
+  for (const { fired_at, resolved_at } of rows) expect(resolved_at > fired_at).toBe(true);
+  const { spike } = storyOf(Date.now());
+  const pressed = rows.filter(({ kind }) => kind === 'rate_limit_pressure');
+  expect(
+    pressed.some(({ fired_at }) => +fired_at > spike.from && +fired_at <= spike.to + 60_000),
+  ).toBe(true);
+  const past = { environment: 'live', state: 'resolved' } as const;
+  const { items } = dataOf(await listAlerts(asOperator(demo.id), past));
+  expect(items).toHaveLength(Math.min(rows.length, 25));
+});
+
 test('what is invented is told to nobody', async () => {
-  const told = await one<{ signals: number; channels: number }>(
-    `SELECT (SELECT count(*)::int FROM credit_signals s JOIN credit_accounts a ON a.id = s.account_id
+  const told = await one<{ signals: number; channels: number; deliveries: number }>(
+    `SELECT (SELECT count(*)::int FROM alert_deliveries d JOIN alerts a ON a.id = d.alert_id
+       WHERE a.organization_id = $1) AS deliveries, (SELECT count(*)::int FROM credit_signals s JOIN credit_accounts a ON a.id = s.account_id
        WHERE a.organization_id = $1) AS signals,
        (SELECT count(*)::int FROM alert_channels WHERE organization_id = $1 AND enabled) AS channels`,
   );
-  expect(told).toEqual({ signals: 0, channels: 0 });
+  expect(told).toEqual({ signals: 0, channels: 0, deliveries: 0 });
 });
 
 test('the same minute brings the same calls, on working days more than at weekends', () => {

@@ -1,6 +1,7 @@
 import { createPool } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
 import { env } from '#lib/env';
+import { loadAlerts } from './alerts.ts';
 import { loadHistory } from './history.ts';
 import { type DemoOrganization, makeDemoOrganization } from './organization.ts';
 
@@ -15,6 +16,7 @@ export async function loadDemo(): Promise<LoadedDemo> {
     const organization = await transaction(pool, (client) => makeDemoOrganization(client, now));
     const logDays = env().recordDays.requests;
     const calls = await loadHistory({ pool, organization, now, logDays });
+    await loadAlerts(pool, organization);
     await pool.query(USES, [organization.id]);
     await pool.query(SCOPES, [organization.id]);
     return { ...organization, calls };
