@@ -48,6 +48,7 @@ async function figures(page: Page, chart: string): Promise<string[][]> {
   const card = page.locator('section').filter({ has: page.getByRole('heading', { name: chart }) });
   await card.getByText('Show as a table').first().click();
   const rows = page.getByRole('table', { name: `${chart}, as a table` }).locator('tbody tr');
+  await expect(rows.first()).toBeVisible();
   const all = await rows.evaluateAll((list) =>
     list.map((one) => [...one.querySelectorAll('td')].slice(1).map((cell) => cell.textContent)),
   );

@@ -1,8 +1,9 @@
 import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '#components/ui/card';
-import { type Data, DataTable } from './data-table.tsx';
+import { type Data, withoutCsvOnly } from './figures.tsx';
 import { Legend, type LegendEntry } from './legend.tsx';
+import { TableOnDemand } from './table-on-demand.tsx';
 
 /** A chart with its legend, the same figures as a table, and as CSV. */
 export function ChartCard({
@@ -27,14 +28,7 @@ export function ChartCard({
     <Card title={title} description={description} actions={<CsvLink href={csvHref} of={title} />}>
       <Legend id={`${id}-legend`} entries={[...legend, unfinished]} />
       {children}
-      <details className="mt-3">
-        <summary className="w-fit rounded-sm text-muted text-sm hover:text-ink">
-          Show as a table
-        </summary>
-        <div className="mt-2">
-          <DataTable label={`${title}, as a table`} data={data} />
-        </div>
-      </details>
+      <TableOnDemand label={`${title}, as a table`} data={withoutCsvOnly(data)} />
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers';
-import type { Data } from '#components/charts/data-table';
+import type { Data } from '#components/charts/figures';
 import { callOrigin } from '#lib/auth/caller';
 import { contextOf, currentSession } from '#lib/auth/current-session';
 import type { Context } from '#lib/context';

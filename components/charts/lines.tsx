@@ -1,8 +1,8 @@
 'use client';
 
 import { durationText } from '#components/ui/duration-text';
-import { Plot, type Slot, yOf } from './plot.tsx';
-import { percent, scaleFor } from './scale.ts';
+import { HEIGHT, Plot, type Slot, yOf } from './plot.tsx';
+import { type Scale, scaleFor } from './scale.ts';
 import { strokes } from './strokes.ts';
 
 export type LineSlot = Slot & {
@@ -30,28 +30,52 @@ export function Lines({
       scale={scale}
       format={(mark) => durationText(mark * 1000)}
     >
-      {strokes.map((stroke, line) => (
-        <g key={stroke.stroke} {...stroke} fill={stroke.stroke}>
-          {slots.map((slot, i) => {
-            const value = slot.values[line] ?? null;
-            const next = slots[i + 1]?.values[line] ?? null;
-            if (value === null) return null;
-            const x = percent((i + 0.5) / slots.length);
-            const y = yOf(scale, value);
-            if (next === null) return <circle key={slot.title} cx={x} cy={y} r="1" />;
-            return (
-              <line
-                key={slot.title}
-                x1={x}
-                y1={y}
-                x2={percent((i + 1.5) / slots.length)}
-                y2={yOf(scale, next)}
-                opacity={slots[i + 1]?.unfinished ? 0.5 : undefined}
-              />
-            );
-          })}
-        </g>
-      ))}
+      <svg
+        width="100%"
+        height={HEIGHT}
+        viewBox={`0 0 ${slots.length} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        overflow="visible"
+        fill="none"
+        aria-hidden
+      >
+        {strokes.map((stroke, line) => {
+          const { whole, unfinished, ends } = pathsOf(slots, line, scale);
+          return (
+            <g key={stroke.stroke} {...stroke}>
+              <path d={whole} vectorEffect="non-scaling-stroke" />
+              <path d={unfinished} vectorEffect="non-scaling-stroke" opacity="0.5" />
+              <path d={ends} vectorEffect="non-scaling-stroke" strokeLinecap="round" />
+            </g>
+          );
+        })}
+      </svg>
     </Plot>
   );
+}
+
+/** A line as SVG paths: what is over, the way into a stretch that is not, and a dot where a line ends. */
+function pathsOf(slots: readonly LineSlot[], line: number, scale: Scale) {
+  const paths = { whole: '', unfinished: '', ends: '' };
+  let drawnTo = -1;
+  slots.forEach(({ values }, i) => {
+    const value = values[line] ?? null;
+    if (value === null) return;
+    const from = `M${i + 0.5} ${yOf(scale, value)}`;
+    const next = slots[i + 1];
+    const nextValue = next?.values[line] ?? null;
+    if (nextValue === null) {
+      paths.ends += `${from}h0`;
+      return;
+    }
+    const to = `L${i + 1.5} ${yOf(scale, nextValue)}`;
+    if (next?.unfinished) {
+      paths.unfinished += from + to;
+      return;
+    }
+    // Dashes go on where the line does.
+    paths.whole += drawnTo === i ? to : from + to;
+    drawnTo = i + 1;
+  });
+  return paths;
 }

@@ -37,7 +37,7 @@ export function StackedBars({
               x={percent((i + 0.1) / slots.length)}
               width={percent(0.8 / slots.length)}
               y={top}
-              height={Math.max(0, bottom - top)}
+              height={Number(Math.max(0, bottom - top).toFixed(2))}
               fill={fillOf(id, tint)}
             />
           ))}

@@ -1,4 +1,4 @@
-import type { Data } from '#components/charts/data-table';
+import type { Data } from '#components/charts/figures';
 import type { BurnDay, BurnView } from '#lib/credits/show-burn';
 import { dayOf } from './credit-texts.ts';
 

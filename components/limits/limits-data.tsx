@@ -1,4 +1,4 @@
-import type { Data } from '#components/charts/data-table';
+import type { Data } from '#components/charts/figures';
 import { spanTexts } from '#components/usage/usage-texts';
 import type { LimitsView } from '#lib/usage/show-limits';
 

@@ -85,16 +85,7 @@ export function Tr({
   children: ReactNode;
   className?: string | undefined;
 }) {
-  return (
-    <tr
-      className={cn(
-        'hover:bg-subtle max-md:flex max-md:flex-col max-md:gap-1.5 max-md:px-4 max-md:py-3',
-        className,
-      )}
-    >
-      {children}
-    </tr>
-  );
+  return <tr className={cn('row', className)}>{children}</tr>;
 }
 
 /** A cell. On phones it shows `label` before its content; without one the content takes the full width. */
@@ -110,19 +101,8 @@ export function Td({
   className?: string | undefined;
 }) {
   return (
-    <td
-      className={cn(
-        'h-11 px-4 py-1.5 max-md:flex max-md:h-auto max-md:min-w-0 max-md:items-baseline max-md:gap-3 max-md:p-0 max-md:[&_time]:whitespace-normal',
-        align === 'right' && 'text-right max-md:text-left',
-        className,
-      )}
-    >
-      {label && (
-        <span aria-hidden className="w-28 shrink-0 text-muted text-sm md:hidden">
-          {label}
-        </span>
-      )}
-      <div className="min-w-0 max-md:flex-1">{children}</div>
+    <td data-label={label} className={cn('cell', align === 'right' && 'cell-right', className)}>
+      <div>{children}</div>
     </td>
   );
 }

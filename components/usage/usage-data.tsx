@@ -1,4 +1,4 @@
-import type { Data } from '#components/charts/data-table';
+import type { Data } from '#components/charts/figures';
 import type { Counts } from '#lib/usage/outcomes';
 import type { UsageView } from '#lib/usage/show-usage';
 import { spanTexts } from './usage-texts.tsx';

@@ -2,7 +2,15 @@ import type { Pool } from 'pg';
 import type { Outcome } from '#lib/alerts/decide/outcome';
 import { decidePressure, type FullMinute, lookBack } from '#lib/alerts/decide/pressure';
 import { busiestKey } from './busiest-key.ts';
-import { byRule, type Case, HAS_CALLS, loadRules, type Observer, targetOf } from './rules.ts';
+import {
+  byRule,
+  type Case,
+  HAS_CALLS,
+  loadRules,
+  type Observer,
+  RECENT,
+  targetOf,
+} from './rules.ts';
 
 type Row = {
   rule: string;
@@ -21,7 +29,7 @@ const FULL_MINUTES = `
   ), windows AS (
     SELECT r.id AS rule, r.percent AS border, m.start, s.subject, s.peak, s.full_at AS "limit"
     FROM rule r CROSS JOIN LATERAL (
-      SELECT * FROM records.usage_minutes u WHERE u.organization_id = r.org
+      SELECT * FROM records.usage_minutes u WHERE ${RECENT} AND u.organization_id = r.org
         AND u.environment = r.env::environment AND u.start > now() - make_interval(mins => r.span)) AS m
     CROSS JOIN LATERAL (VALUES ('', m.peak, m.peak_limit), (m.key_id, m.key_peak, m.key_limit))
       AS s (subject, peak, full_at)

@@ -1,6 +1,14 @@
 import { decideRefused, REFUSED_STATUSES } from '#lib/alerts/decide/refused';
 import { busiestKey } from './busiest-key.ts';
-import { byRule, type Case, HAS_CALLS, loadRules, type Observer, targetOf } from './rules.ts';
+import {
+  byRule,
+  type Case,
+  HAS_CALLS,
+  loadRules,
+  type Observer,
+  RECENT,
+  targetOf,
+} from './rules.ts';
 
 type Row = { rule: string; code: string; refused: boolean; calls: number };
 
@@ -10,7 +18,7 @@ const COUNTS = `
   )
   SELECT r.id AS rule, m.code, m.status = ANY ($2::int[]) AS refused, sum(m.requests)::float8 AS calls
   FROM rule r CROSS JOIN LATERAL (
-    SELECT * FROM records.usage_minutes u WHERE u.organization_id = r.org
+    SELECT * FROM records.usage_minutes u WHERE ${RECENT} AND u.organization_id = r.org
       AND u.environment = r.env::environment AND u.start > now() - make_interval(mins => r.within)) AS m
   GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2`;
 

@@ -3,15 +3,18 @@ const RULE = `rule AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($1::jsonb)
     AS r (id text, org text, env text, callers boolean, idle integer, burst boolean))`;
 
+/** How far hours are rolled up, known before the days to read are chosen. */
+const ROLLED = '(SELECT hours_until FROM records.progress)';
+
 /** Calls by key since a moment, whole hours as far as they are rolled up and minutes since. */
 const calls = (since: string, until: string) => `(
-  SELECT u.key_id, u.start, u.requests FROM records.usage_hours u, records.progress p
+  SELECT u.key_id, u.start, u.requests FROM records.usage_hours u
   WHERE u.organization_id = r.org AND u.environment = r.env::environment
-    AND u.start >= ${since} AND u.start < LEAST(p.hours_until, ${until})
+    AND u.start >= ${since} AND u.start < LEAST(${ROLLED}, ${until})
   UNION ALL
-  SELECT u.key_id, u.start, u.requests FROM records.usage_minutes u, records.progress p
+  SELECT u.key_id, u.start, u.requests FROM records.usage_minutes u
   WHERE u.organization_id = r.org AND u.environment = r.env::environment
-    AND u.start >= GREATEST(p.hours_until, ${since}) AND u.start < ${until})`;
+    AND u.start >= ${since} AND u.start >= ${ROLLED} AND u.start < ${until})`;
 
 /**
  * Callers of the last day that came with an address or a client the key did not know, when it had known
