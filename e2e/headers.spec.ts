@@ -75,6 +75,34 @@ test('security headers on pages, redirects, refusals and faults, and nothing is 
   }
 });
 
+test('files of the build are kept by browsers, and are no way around what pages say', async () => {
+  const page = await call('/sign-in');
+  const [script] = /\/_next\/static\/[^"]+\.js/.exec(page.text) ?? [];
+  const guarded = {
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+  const file = await call(script ?? '');
+  expect(file.status).toBe(200);
+  expect(file.headers).toMatchObject({
+    ...guarded,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': "default-src 'none'",
+  });
+  const missing = await call('/_next/static/nowhere.js');
+  expect([missing.status, missing.headers['content-type']]).toEqual([
+    404,
+    'text/plain; charset=utf-8',
+  ]);
+  expect(missing.headers).toMatchObject(guarded);
+  for (const path of ['/_next/static/../../sign-in', '/_next/static/%2e%2e/%2e%2e/sign-in']) {
+    const around = await call(path, { headers: { 'x-nonce': 'mine' } });
+    expect(nonceOf(around), path).toMatch(/^[A-Za-z0-9+/]{24}$/);
+    expect(around.text).not.toContain('nonce="mine"');
+  }
+});
+
 test('what Next.js answers by itself, before our headers, is not sniffed and no page', async () => {
   for (const path of ['/sign-in/', '//elsewhere.example', '/\\elsewhere.example']) {
     const { status, headers } = await call(path);

@@ -124,3 +124,22 @@ test('a menu whose code cannot be fetched says so, and opens when it can', async
   await expect(owner.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
   await expect(alert).toHaveCount(0);
 });
+
+test('a page is fetched ahead when somebody points at its link, and not before', async ({
+  owner,
+}) => {
+  const ahead: string[] = [];
+  owner.on('request', (request) => {
+    if (request.headers()['next-router-prefetch'] === '1')
+      ahead.push(new URL(request.url()).pathname);
+  });
+  await owner.goto('/test/overview', { waitUntil: 'networkidle' });
+  expect(ahead).toEqual([]);
+  const link = owner.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Usage' });
+  await expect(async () => {
+    await owner.mouse.move(0, 0);
+    await link.hover();
+    expect(ahead).toContain('/test/usage');
+  }).toPass();
+  expect(new Set(ahead)).toEqual(new Set(['/test/usage']));
+});

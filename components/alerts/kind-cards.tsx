@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link';
 import type { Environment } from '#lib/db/generated/enums';
 import { kinds, kindTexts } from './alert-texts.ts';
 

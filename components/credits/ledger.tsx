@@ -1,7 +1,7 @@
 import { ReceiptText } from 'lucide-react';
-import Link from 'next/link';
 import { CopyButton } from '#components/ui/copy-button';
 import { EmptyState } from '#components/ui/empty-state';
+import { Link } from '#components/ui/link';
 import { Mono } from '#components/ui/mono';
 import { Pagination } from '#components/ui/pagination';
 import { Table, Td, Th, Tr } from '#components/ui/table';
@@ -135,7 +135,7 @@ function Id({ id, what, href = null }: { id: string; what: string; href?: string
         {href === null ? (
           id
         ) : (
-          <Link href={href} prefetch={false} className="rounded-sm hover:underline">
+          <Link href={href} className="rounded-sm hover:underline">
             {id}
           </Link>
         )}

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import { HandOverActions } from '#components/keys/hand-over-actions';
 import { KeyState } from '#components/keys/key-state';
 import { RefreshButton } from '#components/keys/refresh-button';
 import { Badge } from '#components/ui/badge';
 import { Card } from '#components/ui/card';
 import { type Fact, Facts } from '#components/ui/facts';
+import { Link } from '#components/ui/link';
 import { KeyText, Mono } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
 import type { KeyView } from '#lib/keys/view';

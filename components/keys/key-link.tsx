@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/ui/link';
 import { KeyText } from '#components/ui/mono';
 import type { KeyView } from '#lib/keys/view';
 

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { keyActions } from '#components/keys/key-actions';
 import { KeyMenu } from '#components/keys/key-menu';
 import { SelectKey } from '#components/keys/key-selection';
 import { KeyState } from '#components/keys/key-state';
 import { cn } from '#components/ui/class-names';
+import { Link } from '#components/ui/link';
 import { KeyText } from '#components/ui/mono';
 import { Td, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
@@ -31,11 +31,7 @@ export function KeyRow({
         </Td>
       )}
       <Td className={cn('md:min-w-56', selectable && 'max-md:pl-7')}>
-        <Link
-          href={href}
-          prefetch={false}
-          className="rounded-sm font-medium hover:underline max-md:pr-9"
-        >
+        <Link href={href} className="rounded-sm font-medium hover:underline max-md:pr-9">
           {apiKey.name}
         </Link>
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

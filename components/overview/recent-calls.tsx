@@ -1,7 +1,7 @@
 import { KeyRound, Terminal } from 'lucide-react';
-import Link from 'next/link';
 import { Card } from '#components/ui/card';
 import { EmptyState } from '#components/ui/empty-state';
+import { Link } from '#components/ui/link';
 import { LinkButton } from '#components/ui/link-button';
 import { KeyText } from '#components/ui/mono';
 import { Time } from '#components/ui/time';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { Outcome } from '#components/requests/outcome';
 import { CopyButton } from '#components/ui/copy-button';
 import { durationText } from '#components/ui/duration-text';
 import { type Fact, Facts } from '#components/ui/facts';
+import { Link } from '#components/ui/link';
 import { Mono } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
 import type { Environment } from '#lib/db/generated/enums';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Outcome } from '#components/requests/outcome';
 import { CopyButton } from '#components/ui/copy-button';
 import { durationText } from '#components/ui/duration-text';
+import { Link } from '#components/ui/link';
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';

@@ -1,10 +1,10 @@
 'use client';
 
 import { FlaskConical, Radio } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { environmentOf, samePageIn } from '#components/shell/paths';
 import { cn } from '#components/ui/class-names';
+import { Link } from '#components/ui/link';
 
 const choices = [
   { environment: 'live', label: 'Live', icon: Radio, on: 'bg-surface text-ink' },

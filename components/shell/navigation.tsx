@@ -14,11 +14,11 @@ import {
   ShieldCheck,
   Terminal,
 } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEnvironment } from '#components/shell/environment';
 import { isWithin } from '#components/shell/paths';
 import { cn } from '#components/ui/class-names';
+import { Link } from '#components/ui/link';
 import type { Environment } from '#lib/db/generated/enums';
 
 export type Destination = { label: string; href: string; icon: LucideIcon; hint: string };

@@ -1,8 +1,8 @@
 import type { VariantProps } from 'class-variance-authority';
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { buttonStyle } from '#components/ui/button';
 import { cn } from '#components/ui/class-names';
+import { Link } from '#components/ui/link';
 
 /** A link that looks like a `Button`, for going somewhere. */
 export function LinkButton({

@@ -1,7 +1,6 @@
 'use client';
 
 import { Check, type LucideIcon } from 'lucide-react';
-import Link from 'next/link';
 import {
   type ComponentProps,
   cloneElement,
@@ -13,6 +12,7 @@ import {
 } from 'react';
 import { cn } from '#components/ui/class-names';
 import { floatStyle } from '#components/ui/float-style';
+import { Link } from '#components/ui/link';
 import type { MenuParts } from '#components/ui/menu-parts';
 
 const itemStyle =

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '#components/ui/link';
 
 /** The page's name, the way back to its parents, one sentence, and its actions. */
 export function PageHeader({

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { cn } from '#components/ui/class-names';
+import { Link } from '#components/ui/link';
 
 /**
  * A table on wide screens; below 768 px every row becomes a card, each cell with its `label`.

@@ -43,11 +43,18 @@ export function formatTime(
   return format(moment, shapes[style], timeZone);
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs far more than using it, and a page writes hundreds of times. */
 function format(moment: Date, shape: Intl.DateTimeFormatOptions, timeZone: string | undefined) {
-  return new Intl.DateTimeFormat('en-GB', { ...shape, ...(timeZone ? { timeZone } : {}) }).format(
-    moment,
-  );
+  const options = { ...shape, ...(timeZone ? { timeZone } : {}) };
+  const name = JSON.stringify(options);
+  const known = formats.get(name) ?? new Intl.DateTimeFormat('en-GB', options);
+  formats.set(name, known);
+  return known.format(moment);
 }
+
+const distances = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always', style: 'short' });
 
 /**
  * "3 min ago", "in 12 days"; "just now" below a minute. What is to come is rounded, so that a key
@@ -57,7 +64,6 @@ export function relativeTime(moment: number, now: number): string {
   const seconds = (moment - now) / 1000;
   const step = steps.find(([from]) => Math.abs(seconds) >= from);
   if (!step) return seconds > 0 ? 'in under a minute' : 'just now';
-  const words = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always', style: 'short' });
   const amount = seconds / secondsOf[step[1]];
-  return words.format(amount > 0 ? Math.round(amount) : Math.trunc(amount), step[1]);
+  return distances.format(amount > 0 ? Math.round(amount) : Math.trunc(amount), step[1]);
 }

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Badge } from '#components/ui/badge';
+import { Link } from '#components/ui/link';
 import type { Environment } from '#lib/db/generated/enums';
 import type { KeyLabel } from '#lib/usage/key-labels';
 

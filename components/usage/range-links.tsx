@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { buttonStyle } from '#components/ui/button';
+import { Link } from '#components/ui/link';
 import { ranges } from '#lib/usage/buckets';
 import { type UsageQuery, usageQueryString } from './usage-query.tsx';
 import { rangeTexts } from './usage-texts.tsx';

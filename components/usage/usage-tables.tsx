@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CsvLink } from '#components/charts/chart-card';
 import { Badge } from '#components/ui/badge';
+import { Link } from '#components/ui/link';
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import type { Environment } from '#lib/db/generated/enums';

@@ -10,10 +10,12 @@ export function requests(calls: number): string {
   return `${amount(calls)} ${calls === 1 ? 'request' : 'requests'}`;
 }
 
+const tenths = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+
 /** `12.5 %`; nothing of nothing is a dash. */
 export function share(part: number, whole: number): string {
   if (whole === 0) return '–';
-  return `${((100 * part) / whole).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`;
+  return `${tenths.format((100 * part) / whole)} %`;
 }
 
 /** A change against the period before: `+12 %`, `−3 %`, `the same`; from nothing there is no per cent. */

@@ -29,19 +29,29 @@ export function contentPolicy({ nonce, https, development }: PageSecurity): stri
   return directives.join('; ');
 }
 
+const everywhere = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
 /** Every security header of an answer, the policy included, as name → value. */
 export function securityHeaders(page: PageSecurity): Readonly<Record<string, string>> {
   return {
+    ...everywhere,
     'Content-Security-Policy': contentPolicy(page),
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'same-origin',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy':
       'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), clipboard-read=(), clipboard-write=(self)',
     ...(page.https ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' } : {}),
   };
+}
+
+/** Those of the build's own files, which may do nothing when one is opened as a page. */
+export function fileHeaders(): { key: string; value: string }[] {
+  const all = { ...everywhere, 'Content-Security-Policy': "default-src 'none'" };
+  return Object.entries(all).map(([key, value]) => ({ key, value }));
 }
 
 /** Carries the wanted path to the pages, which Next.js does not tell them. */
