@@ -51,8 +51,31 @@ export class BinaryCopy {
     this.#array(typeOid.text, values, (value) => this.#write(value));
   }
 
-  int4s(values: readonly number[]): void {
-    this.#array(typeOid.int4, values, (value) => this.#int32(value));
+  int4s(values: ArrayLike<number>): void {
+    this.#sized(() => {
+      this.#shape(typeOid.int4, values.length, false);
+      this.#room(values.length * 8);
+      const { buffer, byteOffset, length } = this.#buffer;
+      const view = new DataView(buffer, byteOffset, length);
+      for (let i = 0; i < values.length; i++, this.#used += 8) {
+        view.setInt32(this.#used, 4);
+        view.setInt32(this.#used + 4, values[i] ?? 0);
+      }
+    });
+  }
+
+  /** Texts of `width` bytes each, which lie one behind the other. */
+  equalTexts(text: Uint8Array, width: number): void {
+    const count = text.length / width;
+    this.#sized(() => {
+      this.#shape(typeOid.text, count, false);
+      this.#room(count * (4 + width));
+      for (let start = 0; start < text.length; start += width) {
+        this.#used = this.#buffer.writeInt32BE(width, this.#used);
+        this.#buffer.set(text.subarray(start, start + width), this.#used);
+        this.#used += width;
+      }
+    });
   }
 
   int2s(values: readonly number[]): void {
@@ -73,11 +96,12 @@ export class BinaryCopy {
    * An array whose elements are in the wire's format already.
    * @param elements of each its length as four bytes, then so many bytes; length -1 for NULL
    */
-  arrayOf(oid: number, count: number, elements: Buffer, nullable = false): void {
+  arrayOf(oid: number, count: number, elements: Uint8Array, nullable = false): void {
     this.#sized(() => {
       this.#shape(oid, count, nullable);
       this.#room(elements.length);
-      this.#used += elements.copy(this.#buffer, this.#used);
+      this.#buffer.set(elements, this.#used);
+      this.#used += elements.length;
     });
   }
 

@@ -1,5 +1,5 @@
 import { BinaryCopy, typeOid } from './copy-binary.ts';
-import { NUMBER_BYTES, type Segment } from './segment.ts';
+import type { Segment } from './segment.ts';
 
 const COLUMNS = [
   'organization_id, environment, first_at, last_at, calls',
@@ -25,11 +25,10 @@ export function segmentRows(segments: readonly Segment[]): Buffer[] {
     writeKinds(rows, segment);
     rows.texts(segment.origins.map(({ ip }) => ip));
     rows.texts(segment.origins.map(({ client }) => client));
-    for (const numbers of segment.numbers()) {
-      rows.arrayOf(typeOid.int4, numbers.length / NUMBER_BYTES, numbers);
-    }
-    rows.arrayOf(typeOid.text, segment.lines, segment.ids());
-    for (const texts of [segment.paths.elements(), segment.facts.elements()]) {
+    for (const numbers of segment.numbers()) rows.int4s(numbers);
+    const { text, width } = segment.ids();
+    rows.equalTexts(text, width);
+    for (const texts of segment.texts()) {
       if (texts === null) rows.nothing();
       else rows.arrayOf(typeOid.text, segment.lines, texts, true);
     }

@@ -5,14 +5,15 @@ const MINUTE_MS = 60_000;
 /** Lines of a segment: a page of the log reads a few segments, and the database stores one like a row. */
 export const SEGMENT_LINES = 512;
 const FIRST_LINES = 8;
-/** Bytes of an id on the wire: its length, and 26 characters behind the prefix. */
-const ID_BYTES = 30;
-const ID_LENGTH = 26;
 /** Numbers of a line. */
 const NUMBERS = 7;
-/** Bytes of a number on the wire: its length, and itself. */
-export const NUMBER_BYTES = 8;
-const LINE_BYTES = NUMBERS * NUMBER_BYTES + ID_BYTES;
+/** Characters of an id: its prefix, which is not stored, and what comes behind. */
+const ID_PREFIX = 4;
+const ID_LENGTH = 26;
+/** 32-bit words of a line, whose numbers and id lie together: to keep one touches a single line of the processor's cache. */
+const WORDS = 16;
+const LINE_BYTES = WORDS * Int32Array.BYTES_PER_ELEMENT;
+const ID_PLACE = NUMBERS * Int32Array.BYTES_PER_ELEMENT;
 /** Bytes that a segment takes beside its columns, roughly. */
 const OWN_BYTES = 1_024;
 /** Stands for a number that is not there. */
@@ -64,8 +65,8 @@ export type Line = {
 export type Fill = { bytes: number; lines: number };
 
 /**
- * Lines of one owner and one minute, by columns that are on PostgreSQL's wire format already. As bytes they
- * are outside of the collector's reach: as strings, tens of thousands of them would be copied about.
+ * Lines of one owner and one minute. As bytes they are outside of the collector's reach: as strings and
+ * objects, tens of thousands of them would be copied about.
  */
 export class Segment {
   readonly owner: Owner;
@@ -78,15 +79,14 @@ export class Segment {
   /** Lines of each kind. */
   readonly calls: number[] = [];
   readonly origins: Origin[] = [];
-  readonly paths = new Texts();
-  readonly facts = new Texts();
   readonly #fill: Fill;
-  /** Of each column of numbers the first one, and in bits which of them hold another one as well. */
-  readonly #firsts = new Int32Array(NUMBERS);
-  #varying = 0;
+  /** Of lines that have them; most segments have none. */
+  #paths: Texts | null = null;
+  #facts: Texts | null = null;
   #capacity: number;
-  #buffer: Buffer;
-  #view: DataView;
+  #words: Int32Array;
+  /** The same memory. */
+  #bytes: Uint8Array;
 
   /** @param isBusy whether the owner filled a segment a moment ago */
   constructor(owner: Owner, minute: number, fill: Fill, isBusy: boolean) {
@@ -94,9 +94,9 @@ export class Segment {
     this.minute = minute;
     this.#fill = fill;
     this.#capacity = isBusy ? SEGMENT_LINES : FIRST_LINES;
-    this.#buffer = columns(this.#capacity);
-    this.#view = viewOf(this.#buffer);
-    fill.bytes += OWN_BYTES + this.#buffer.length;
+    this.#words = new Int32Array(WORDS * this.#capacity);
+    this.#bytes = new Uint8Array(this.#words.buffer);
+    fill.bytes += OWN_BYTES + this.#bytes.length;
   }
 
   get isFull(): boolean {
@@ -108,61 +108,53 @@ export class Segment {
     const { at } = line;
     if (at < this.firstAt) this.firstAt = at;
     if (at > this.lastAt) this.lastAt = at;
-    this.#number(0, at - this.minute);
-    this.#number(1, line.microseconds);
-    this.#number(2, this.#kind(line.kind));
-    this.#number(3, this.#origin(line.origin));
-    this.#number(4, line.creditsRemaining ?? NOTHING);
-    this.#number(5, line.rateLimit ?? NOTHING);
-    this.#number(6, line.rateRemaining ?? NOTHING);
-    const place = NUMBERS * NUMBER_BYTES * this.#capacity + this.lines * ID_BYTES;
-    // The prefix falls on the four bytes that the length then takes.
-    this.#buffer.write(line.requestId, place, ID_BYTES, 'latin1');
-    this.#view.setInt32(place, ID_LENGTH);
-    this.#addTexts(line);
+    const words = this.#words;
+    const place = this.lines * WORDS;
+    words[place] = at - this.minute;
+    words[place + 1] = line.microseconds;
+    words[place + 2] = this.#kind(line.kind);
+    words[place + 3] = this.#origin(line.origin);
+    words[place + 4] = line.creditsRemaining ?? NOTHING;
+    words[place + 5] = line.rateLimit ?? NOTHING;
+    words[place + 6] = line.rateRemaining ?? NOTHING;
+    writeId(this.#bytes, this.lines * LINE_BYTES + ID_PLACE, line.requestId);
+    if (this.#paths !== null || line.path !== null) this.#addPath(line.path);
+    if (this.#facts !== null || line.facts !== null) this.#addFacts(line.facts);
     this.lines++;
     this.#fill.lines++;
   }
 
   /**
-   * The elements of the columns of numbers: time in the minute, duration, kind, origin, credits, limit, room.
-   * One alone stands for all lines.
+   * The columns of numbers: time in the minute, duration, kind, origin, credits, limit, room. What is the
+   * same in all lines, as key and caller mostly are, comes once: less to store.
    */
-  numbers(): Buffer[] {
+  numbers(): Int32Array[] {
     return Array.from({ length: NUMBERS }, (_, column) => {
-      const start = column * NUMBER_BYTES * this.#capacity;
-      const count = this.#varying & (1 << column) ? this.lines : 1;
-      return this.#buffer.subarray(start, start + count * NUMBER_BYTES);
+      const first = this.#words[column];
+      const values = new Int32Array(this.lines);
+      let same = true;
+      for (let line = 0; line < this.lines; line++) {
+        const value = this.#words[line * WORDS + column] ?? 0;
+        values[line] = value;
+        same &&= value === first;
+      }
+      return same ? values.subarray(0, 1) : values;
     });
   }
 
-  /** The elements of the column of ids, without prefix. */
-  ids(): Buffer {
-    const start = NUMBERS * NUMBER_BYTES * this.#capacity;
-    return this.#buffer.subarray(start, start + this.lines * ID_BYTES);
-  }
-
-  /** What is the same in all lines, as key and caller mostly are, is written once: less to store. */
-  #number(column: number, value: number): void {
-    const bit = 1 << column;
-    if ((this.#varying & bit) === 0) {
-      if (this.lines === 0) this.#firsts[column] = value;
-      else if (value === this.#firsts[column]) return;
-      else this.#spread(column, bit);
+  /** The ids without their prefixes, each of `width` bytes. */
+  ids(): { readonly text: Uint8Array; readonly width: number } {
+    const text = new Uint8Array(this.lines * ID_LENGTH);
+    for (let line = 0; line < this.lines; line++) {
+      const start = line * LINE_BYTES + ID_PLACE;
+      text.set(this.#bytes.subarray(start, start + ID_LENGTH), line * ID_LENGTH);
     }
-    this.#set(column, this.lines, value);
+    return { text, width: ID_LENGTH };
   }
 
-  #spread(column: number, bit: number): void {
-    this.#varying |= bit;
-    const first = this.#firsts[column] ?? 0;
-    for (let line = 1; line < this.lines; line++) this.#set(column, line, first);
-  }
-
-  #set(column: number, line: number, value: number): void {
-    const place = (column * this.#capacity + line) * NUMBER_BYTES;
-    this.#view.setInt32(place, 4);
-    this.#view.setInt32(place + 4, value);
+  /** The elements of the columns of paths and of facts; null where all are null. */
+  texts(): (Buffer | null)[] {
+    return [this.#paths?.elements() ?? null, this.#facts?.elements() ?? null];
   }
 
   #kind(kind: Kind): number {
@@ -183,36 +175,33 @@ export class Segment {
     return origin.index;
   }
 
-  #addTexts({ path, facts }: Line): void {
-    const before = this.paths.bytes + this.facts.bytes;
-    this.paths.add(path);
-    this.facts.add(facts);
-    this.#fill.bytes += this.paths.bytes + this.facts.bytes - before;
+  #addPath(path: string | null): void {
+    this.#paths ??= new Texts(this.lines);
+    this.#fill.bytes += this.#paths.add(path);
+  }
+
+  #addFacts(facts: string | null): void {
+    this.#facts ??= new Texts(this.lines);
+    this.#fill.bytes += this.#facts.add(facts);
   }
 
   #grow(): void {
-    const [numbers, ids] = [this.numbers(), this.ids()];
+    const { length } = this.#bytes;
     this.#capacity = Math.min(this.#capacity * 4, SEGMENT_LINES);
-    const larger = columns(this.#capacity);
-    for (const [i, column] of numbers.entries()) {
-      column.copy(larger, i * NUMBER_BYTES * this.#capacity);
-    }
-    ids.copy(larger, NUMBERS * NUMBER_BYTES * this.#capacity);
-    this.#fill.bytes += larger.length - this.#buffer.length;
-    this.#buffer = larger;
-    this.#view = viewOf(larger);
+    const words = new Int32Array(WORDS * this.#capacity);
+    words.set(this.#words);
+    this.#words = words;
+    this.#bytes = new Uint8Array(words.buffer);
+    this.#fill.bytes += this.#bytes.length - length;
   }
+}
+
+/** By hand: the call into native code that writes a text takes several times as long. */
+function writeId(bytes: Uint8Array, place: number, id: string): void {
+  for (let i = 0; i < ID_LENGTH; i++) bytes[place + i] = id.charCodeAt(ID_PREFIX + i);
 }
 
 /** The start of the minute that a time lies in; epoch milliseconds. */
 export function minuteOf(at: number): number {
   return Math.floor(at / MINUTE_MS) * MINUTE_MS;
-}
-
-function columns(capacity: number): Buffer {
-  return Buffer.allocUnsafeSlow(capacity * LINE_BYTES);
-}
-
-function viewOf(buffer: Buffer): DataView {
-  return new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
 }

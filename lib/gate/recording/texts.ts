@@ -7,26 +7,30 @@ const WIDEST = 3;
 export class Texts {
   #buffer: Buffer | null = null;
   #used = 0;
-  #count = 0;
+  #count: number;
   /** Nulls since the last text, not written yet. */
-  #nulls = 0;
+  #nulls: number;
 
-  /** Bytes of memory that it holds. */
-  get bytes(): number {
-    return this.#buffer?.length ?? 0;
+  /** @param nulls so many come first */
+  constructor(nulls: number) {
+    this.#count = nulls;
+    this.#nulls = nulls;
   }
 
-  add(text: string | null): void {
+  /** @returns the bytes of memory that it takes more since. */
+  add(text: string | null): number {
+    const before = this.#buffer?.length ?? 0;
     this.#count++;
     if (text === null) {
       this.#nulls++;
-      return;
+      return 0;
     }
     const buffer = this.#room(this.#nulls * 4 + 4 + text.length * WIDEST);
     this.#writeNulls(buffer);
     const length = buffer.write(text, this.#used + 4);
     buffer.writeInt32BE(length, this.#used);
     this.#used += 4 + length;
+    return buffer.length - before;
   }
 
   /** Each text's length as four bytes, then its bytes; length -1 for null. Null when all are. */
@@ -44,7 +48,7 @@ export class Texts {
   #room(bytes: number): Buffer {
     const held = this.#buffer;
     if (held !== null && held.length - this.#used >= bytes) return held;
-    const size = Math.max(FIRST, this.bytes * 2, this.#used + bytes);
+    const size = Math.max(FIRST, (held?.length ?? 0) * 2, this.#used + bytes);
     const larger = Buffer.allocUnsafeSlow(size);
     held?.copy(larger, 0, 0, this.#used);
     this.#buffer = larger;
