@@ -5,15 +5,18 @@ import { RefreshButton } from '#components/keys/refresh-button';
 import { Badge } from '#components/ui/badge';
 import { Card } from '#components/ui/card';
 import { Time } from '#components/ui/time';
+import type { Environment } from '#lib/db/generated/enums';
 import type { KeyActivity } from '#lib/requests/key-activity';
 import { count } from './key-texts.ts';
 
 /** Who uses the key: outcomes of a day, callers and the latest calls, as the gates recorded them. */
 export function KeyActivityCard({
   activity,
+  environment,
 }: {
   /** Null when it could not be read. */
   activity: KeyActivity | null;
+  environment: Environment;
 }) {
   return (
     <Card
@@ -38,7 +41,9 @@ export function KeyActivityCard({
         <div className="flex flex-col gap-5">
           <Outcomes activity={activity} />
           <CallersTable callers={activity.callers} total={activity.callerCount} />
-          {activity.recent.length > 0 && <RecentCalls calls={activity.recent} />}
+          {activity.recent.length > 0 && (
+            <RecentCalls calls={activity.recent} environment={environment} />
+          )}
         </div>
       )}
     </Card>

@@ -18,7 +18,7 @@ export async function KeyInsight({ apiKey, mayAct }: { apiKey: KeyView; mayAct: 
   return (
     <>
       {pair && <HandOver old={pair.old} next={pair.next} mayAct={mayAct} now={now} />}
-      <KeyActivityCard activity={own} />
+      <KeyActivityCard activity={own} environment={apiKey.environment} />
     </>
   );
 }

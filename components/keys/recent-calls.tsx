@@ -1,12 +1,20 @@
+import { RequestLink } from '#components/requests/request-link';
 import { Badge } from '#components/ui/badge';
 import { durationText } from '#components/ui/duration-text';
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
 import { Time } from '#components/ui/time';
+import type { Environment } from '#lib/db/generated/enums';
 import type { KeyActivity } from '#lib/requests/key-activity';
 
 /** The newest calls, each with its outcome and the check that refused it. */
-export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {
+export function RecentCalls({
+  calls,
+  environment,
+}: {
+  calls: KeyActivity['recent'];
+  environment: Environment;
+}) {
   return (
     <section>
       <h3 className="mb-2 font-medium">Latest calls</h3>
@@ -41,7 +49,7 @@ export function RecentCalls({ calls }: { calls: KeyActivity['recent'] }) {
               {durationText(call.milliseconds * 1000)}
             </Td>
             <Td label="Request id">
-              <Mono className="text-sm!">{call.requestId}</Mono>
+              <RequestLink id={call.requestId} environment={environment} />
             </Td>
           </Tr>
         ))}

@@ -1,5 +1,5 @@
 import { Outcome } from '#components/requests/outcome';
-import { CopyButton } from '#components/ui/copy-button';
+import { RequestLink } from '#components/requests/request-link';
 import { durationText } from '#components/ui/duration-text';
 import { Link } from '#components/ui/link';
 import { Mono } from '#components/ui/mono';
@@ -68,16 +68,7 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
         {durationText(request.milliseconds * 1000)}
       </Td>
       <Td label="Request id">
-        <span className="flex items-center gap-1">
-          <Link
-            href={`/${environment}/requests/${requestId}`}
-            className="whitespace-nowrap rounded-sm font-mono text-sm underline decoration-line underline-offset-2 hover:decoration-current"
-            title={requestId}
-          >
-            {`req_…${requestId.slice(-6)}`}
-          </Link>
-          <CopyButton text={requestId} what="request id" />
-        </span>
+        <RequestLink id={requestId} environment={environment} />
       </Td>
     </Tr>
   );
