@@ -1,61 +1,17 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { makeFiringAlert } from '#test/alerts';
+import { expectFit, findings } from './fit.ts';
 import { expect, test } from './fixtures.ts';
 import { makeKey, rotate } from './keys.ts';
-
-/** Impacts that no page may have. */
-const GRAVE: readonly (string | null | undefined)[] = ['serious', 'critical'];
-
-/** Only colours differ between the themes. */
-const COLOURS = ['color-contrast'];
-
-/** What axe finds, gravely, as one line a finding. */
-async function findings(page: Page, rules?: string[]): Promise<string[]> {
-  // Without frames its "legacy mode" finds the same, and saves a second page for putting frames together.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({
-    resultTypes: ['violations'],
-    ...(rules ? { runOnly: rules } : {}),
-  });
-  const { violations } = await axe.analyze();
-  return violations
-    .filter(({ impact }) => GRAVE.includes(impact))
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-/** From the narrowest phone to a wide screen, in CSS pixels. */
-const WIDTHS = [360, 390, 1920, 1280] as const;
-
-/** How far the page can be scrolled sideways, for each width where it can at all. */
-async function overflows(page: Page): Promise<string[]> {
-  const wide: string[] = [];
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
-    const by = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    if (by > 0) wide.push(`${by} px at ${width} px`);
-  }
-  return wide;
-}
-
-/** What axe finds in both themes, and the layout at every width. */
-async function inspect(page: Page, path: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.goto(path);
-  expect(await findings(page)).toEqual([]);
-  expect(await overflows(page)).toEqual([]);
-
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await expect(page.locator('html')).toHaveClass(/dark/);
-  expect(await findings(page, COLOURS)).toEqual([]);
-  expect(await overflows(page)).toEqual([]);
-}
 
 async function inspectAll(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
   test.slow();
   for (const [name, path] of Object.entries(pages)) {
-    await test.step(name, () => inspect(page, path));
+    await test.step(name, async () => {
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await page.goto(path);
+      await expectFit(page);
+    });
   }
 }
 

@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Pool } from 'pg';
 import { clock } from '#lib/clock';
 import { env } from '#lib/env';
 import { rollUsage } from '#lib/usage/roll';
 import { insertUsage, type UsageRow } from '#test/usage-rows';
+import { expectFit } from './fit.ts';
 import { expect, test } from './fixtures.ts';
 import { makeKey } from './keys.ts';
 
@@ -53,23 +53,6 @@ async function figures(page: Page, chart: string): Promise<string[][]> {
     list.map((one) => [...one.querySelectorAll('td')].slice(1).map((cell) => cell.textContent)),
   );
   return all.filter(([first]) => first !== '0');
-}
-
-/** Gravely inaccessible in either theme, or wider than a phone. */
-async function expectFit(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(grave.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-  }
-  for (const width of [360, 1920, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    const over = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(over, `at ${width} px`).toBe(0);
-  }
 }
 
 test('usage shows exactly what was recorded, as a chart, as a table and as CSV', async ({
