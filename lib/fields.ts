@@ -25,6 +25,12 @@ export const searchField = z
   .max(200)
   .transform((text) => printable(text, 200).trim());
 
+/** A moment inside a cursor, ISO 8601 in UTC, that the database can hold. */
+export const momentField = z.iso
+  .datetime()
+  .max(27)
+  .refine((text) => text >= '1970');
+
 /** A text inside a cursor. */
 export const placeField = z
   .string()

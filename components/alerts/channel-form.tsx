@@ -125,7 +125,7 @@ function Destination({
       label="Recipients"
       optional
       hint="E-mail addresses, one a line. Empty means the owners and admins of the moment."
-      error={errorOf('recipients') ?? errorOf('recipients.0')}
+      error={errorOf('recipients') ?? lineError(errorOf)}
     >
       {(control) => (
         <Textarea
@@ -138,4 +138,12 @@ function Destination({
       )}
     </Field>
   );
+}
+
+/** What is wrong with the first of the addresses that is none, and which one that is. */
+function lineError(errorOf: (field: string) => string | undefined): string | undefined {
+  const at = Array.from({ length: 20 }, (_, line) => line).find(
+    (line) => errorOf(`recipients.${line}`) !== undefined,
+  );
+  return at === undefined ? undefined : `Address ${at + 1}: ${errorOf(`recipients.${at}`)}`;
 }

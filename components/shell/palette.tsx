@@ -8,7 +8,7 @@ import { FoundKeys, searchValue } from '#components/shell/found-keys';
 import type { ShellOrganization } from '#components/shell/names';
 import { useActions, usePages } from '#components/shell/palette-entries';
 import { PaletteItem } from '#components/shell/palette-item';
-import { RequestEntry } from '#components/shell/request-entry';
+import { REQUEST_ID, RequestEntry } from '#components/shell/request-entry';
 import { useKeySearch } from '#components/shell/use-key-search';
 import { cn } from '#components/ui/class-names';
 import { backdropStyle, dialogStyle } from '#components/ui/dialog';
@@ -50,9 +50,11 @@ export function Palette({
               className="h-12 w-full border-line border-b bg-transparent px-4 text-lg outline-none placeholder:text-faint"
             />
             <Command.List className="max-h-[60vh] overflow-y-auto p-1.5">
-              <Command.Empty className="px-4 py-8 text-center text-muted">
-                {found.searching ? 'Searching…' : `Nothing in ${environment} matches “${text}”.`}
-              </Command.Empty>
+              {!REQUEST_ID.test(text) && (
+                <Command.Empty className="px-4 py-8 text-center text-muted">
+                  {found.searching ? 'Searching…' : `Nothing in ${environment} matches “${text}”.`}
+                </Command.Empty>
+              )}
               <RequestEntry environment={environment} text={text} onChoose={onClose} />
               <FoundKeys environment={environment} keys={found.keys} onChoose={onClose} />
               {groups.map(({ heading, entries }) => (

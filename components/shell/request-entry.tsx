@@ -6,7 +6,8 @@ import { useRouter } from 'next/navigation';
 import { PaletteItem } from '#components/shell/palette-item';
 import type { Environment } from '#lib/db/generated/enums';
 
-const REQUEST_ID = /\breq_[0-9A-HJKMNP-TV-Z]{26}\b/;
+/** A request id somewhere in a text. */
+export const REQUEST_ID = /\breq_[0-9A-HJKMNP-TV-Z]{26}\b/;
 
 /** Offers to explain the request id in what was typed or pasted, if there is one. */
 export function RequestEntry({

@@ -4,16 +4,14 @@ import { cursorField, type Page, pageOf } from '#lib/cursor';
 import type { Alert } from '#lib/db/generated/client';
 import { databaseNow } from '#lib/db/now';
 import { db } from '#lib/db/prisma';
-import { environmentField, placeField } from '#lib/fields';
+import { environmentField, momentField, placeField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
 import { defineVerb } from '#lib/verb';
-
-const timeField = z.iso.datetime();
 
 export const listAlertsInput = z.strictObject({
   environment: environmentField,
   state: z.enum(['firing', 'resolved']),
-  cursor: cursorField(z.tuple([timeField, placeField])).optional(),
+  cursor: cursorField(z.tuple([momentField, placeField])).optional(),
   limit: z.int().min(1).max(100).default(25),
 });
 

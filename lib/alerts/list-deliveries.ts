@@ -6,7 +6,7 @@ import { wordsOf } from '#lib/alerts/words';
 import { cursorField, type Page, pageOf } from '#lib/cursor';
 import type { Alert, AlertChannel, AlertDelivery } from '#lib/db/generated/client';
 import { db } from '#lib/db/prisma';
-import { environmentField, idField, placeField } from '#lib/fields';
+import { environmentField, idField, momentField, placeField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
 import { defineVerb } from '#lib/verb';
 
@@ -15,7 +15,7 @@ export const listDeliveriesInput = z.strictObject({
   environment: environmentField,
   /** Of one alert only. */
   alertId: idField('alt').optional(),
-  cursor: cursorField(z.tuple([z.iso.datetime(), placeField])).optional(),
+  cursor: cursorField(z.tuple([momentField, placeField])).optional(),
   limit: z.int().min(1).max(100).default(25),
 });
 

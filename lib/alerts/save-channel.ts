@@ -5,6 +5,7 @@ import { type AlertChannel, Prisma } from '#lib/db/generated/client';
 import { db, type Tx } from '#lib/db/prisma';
 import { idField, nameField } from '#lib/fields';
 import { newId } from '#lib/ids';
+import { lockOrganization } from '#lib/orgs/lock';
 import { hintOf, isCallable, parseAddress, REFUSAL } from '#lib/outbound/address';
 import { denied, done, type Result } from '#lib/result';
 import { seal } from '#lib/seal';
@@ -66,6 +67,8 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ chan
       ? null
       : await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
   if (channelId !== undefined && before === null) return notFound('channel');
+  // Of several at once each counts those before it.
+  if (before === null) await lockOrganization(tx, organizationId);
   if (before !== null && before.kind !== kind) {
     return denied('conflict', 'The kind of a channel never changes. Make another channel.');
   }

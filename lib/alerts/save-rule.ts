@@ -8,6 +8,7 @@ import { type AlertRule, Prisma } from '#lib/db/generated/client';
 import { db, type Tx } from '#lib/db/prisma';
 import { environmentField, idField, nameField } from '#lib/fields';
 import { newId } from '#lib/ids';
+import { lockOrganization } from '#lib/orgs/lock';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -44,6 +45,8 @@ export const saveRule = defineVerb({
 async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ ruleId: string }>> {
   const { organizationId } = ctx;
   const { ruleId, environment, kind, name, enabled, channelIds, settings } = wanted;
+  // Of several at once each counts those before it.
+  if (ruleId === undefined) await lockOrganization(tx, organizationId);
   const channels = await tx.alertChannel.count({
     where: { organizationId, id: { in: channelIds } },
   });

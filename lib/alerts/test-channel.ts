@@ -4,11 +4,13 @@ import { databaseNow } from '#lib/db/now';
 import { db } from '#lib/db/prisma';
 import { idField } from '#lib/fields';
 import { newId } from '#lib/ids';
+import { lockOrganization } from '#lib/orgs/lock';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
-/** Tests of one channel within a minute. */
+/** Tests within a minute, of one channel and of all together, those that were removed since included. */
 const MOST_A_MINUTE = 5;
+const MOST_OF_ALL = 10;
 
 export const testChannelInput = z.strictObject({ channelId: idField('ach') });
 
@@ -23,13 +25,18 @@ export const testChannel = defineVerb({
       const { organizationId } = ctx;
       const row = await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
       if (row === null) return notFound('channel');
+      // Of several at once each counts those before it.
+      await lockOrganization(tx, organizationId);
       if (!row.enabled) return denied('conflict', 'The channel is off. Switch it on first.');
       const now = await databaseNow(tx);
       const since = new Date(now.getTime() - 60_000);
       const recent = await tx.alertDelivery.count({
         where: { channelId, event: 'test', createdAt: { gt: since } },
       });
-      if (recent >= MOST_A_MINUTE) {
+      const ofAll = await tx.auditEvent.count({
+        where: { organizationId, action: 'alert_channel.test', createdAt: { gt: since } },
+      });
+      if (recent >= MOST_A_MINUTE || ofAll >= MOST_OF_ALL) {
         return denied('rate_limited', 'That were many tests. Wait a minute, then send another.');
       }
       const id = newId('adl');

@@ -8,6 +8,8 @@ export const REFUSAL = 'This address cannot be used. Give a public https:// addr
 
 /** Addresses of this machine that WEBHOOK_ALLOW_LOOPBACK lets in, never other private ones. */
 export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
+/** `::a.b.c.d`, once another way to write an IPv4 address. Source: RFC 4291 §2.5.5.1. */
+export const OLD_MAPPED = '::/96';
 /** Known to be public, so that it can be saved where names are not looked up; connections are checked all the same. */
 const PUBLIC_HOSTS: readonly string[] = ['hooks.slack.com'];
 const LOOKUP_MS = 3_000;
@@ -63,7 +65,13 @@ async function addressesOf(host: string): Promise<readonly string[] | 'later'> {
 
 function isAllowed(address: string): boolean {
   if (LOOPBACK.includes(address)) return mayLoop();
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() === 'unicast' && !isOldMapped(parsed);
+}
+
+function isOldMapped(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.kind() === 'ipv6' && address.match(ipaddr.parseCIDR(OLD_MAPPED));
 }
 
 function isLoopbackName(host: string): boolean {

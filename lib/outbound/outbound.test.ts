@@ -22,6 +22,8 @@ const PRIVATE = [
   'https://0x7f.1/x',
   'https://[::1]/x',
   'https://[::ffff:127.0.0.1]/x',
+  'https://[::127.0.0.1]/x',
+  'https://[::a00:5]/x',
   'https://[64:ff9b::7f00:1]/x',
   'https://10.0.0.1/x',
   'https://192.168.1.1/x',

@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https';
 import { useAgent as filteringAgent } from 'request-filtering-agent';
 import { settings } from '#lib/env';
-import { LOOPBACK, parseAddress, REFUSAL } from './address.ts';
+import { LOOPBACK, OLD_MAPPED, parseAddress, REFUSAL } from './address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_ANSWER = 64 * 1024;
@@ -31,7 +31,11 @@ export async function post(
   if (url === null) return { ok: false, why: REFUSAL };
   const begin = url.protocol === 'https:' ? requestHttps : requestHttp;
   const allowed = settings().mail.webhookAllowLoopback ? [...LOOPBACK] : [];
-  const agent = filteringAgent(url.href, { keepAlive: false, allowIPAddressList: allowed });
+  const agent = filteringAgent(url.href, {
+    keepAlive: false,
+    allowIPAddressList: allowed,
+    denyIPAddressList: [OLD_MAPPED],
+  });
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const length = Buffer.byteLength(body);
   try {

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { cursorField, pageOf } from '#lib/cursor';
-import { environmentField, idField } from '#lib/fields';
+import { environmentField, idField, momentField, placeField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
 import { inTime } from '#lib/usage/ask';
 import { defineVerb } from '#lib/verb';
 import { firstCalls, type Look, type Put, type TimeBound } from './first-calls.ts';
 import { type RequestView, requestView } from './row.ts';
-
-const text = z.string().max(200);
 
 export const listRequestsInput = z.strictObject({
   environment: environmentField,
@@ -18,13 +16,13 @@ export const listRequestsInput = z.strictObject({
     .regex(/^[1-5](?:\d\d|xx)$/)
     .optional(),
   /** An error's code, or `ok` for successes. */
-  code: text.optional(),
+  code: placeField.optional(),
   /** As in the view, e.g. `GET /v1/me`; `none` for calls without a route. */
-  route: text.optional(),
+  route: placeField.optional(),
   /** ISO times; `from` is included, `to` is not. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
-  cursor: cursorField(z.tuple([z.iso.datetime(), text])).optional(),
+  cursor: cursorField(z.tuple([momentField, placeField])).optional(),
   limit: z.int().min(1).max(100).default(25),
 });
 type Input = z.output<typeof listRequestsInput>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { db } from '#lib/db/prisma';
-import { environmentField, idField } from '#lib/fields';
+import { environmentField, idField, placeField } from '#lib/fields';
 import type { Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 import { type Asking, askRecords } from './ask.ts';
@@ -59,7 +59,7 @@ export const showUsageInput = z.strictObject({
   timeZone: timeZoneField,
   keyId: idField('key').optional(),
   /** As stored, e.g. `GET /v1/me`; `none` for calls without a route. */
-  route: z.string().max(200).optional(),
+  route: placeField.optional(),
   /** A status, or a class such as `4xx`. */
   status: z
     .string()

@@ -1,5 +1,5 @@
 import type { Outcome } from '#lib/gate/call';
-import { credentialFault } from '#lib/gate/credential';
+import { credentialFault, withoutKeys } from '#lib/gate/credential';
 import type { Exchange } from '#lib/gate/exchange';
 import { printable } from '#lib/text';
 import type { Facts } from '#lib/usage/facts';
@@ -32,7 +32,9 @@ export function factsOf(exchange: Exchange, outcome: Outcome): Facts | null {
     case 'permission':
       return { needed: route?.permission ?? null, held: key?.permissions ?? [] };
     case 'body':
-      return outcome.param === undefined ? {} : { param: printable(outcome.param, PARAM_LENGTH) };
+      return outcome.param === undefined
+        ? {}
+        : { param: printable(withoutKeys(outcome.param), PARAM_LENGTH) };
     case 'credits':
       return { balance: outcome.credits?.remaining ?? known?.snapshot.account.balance ?? 0 };
     case 'parse':
