@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
-import { RECENT } from './rules.ts';
 
 const BUSIEST = `
   SELECT k.id, k.name FROM alert_rules r
   JOIN records.usage_minutes m ON m.organization_id = r.organization_id AND m.environment = r.environment
   JOIN api_keys k ON k.id = m.key_id AND k.organization_id = r.organization_id
-  WHERE ${RECENT} AND r.id = $1 AND m.start > now() - make_interval(mins => $2)
+  WHERE r.id = $1 AND m.start > now() - make_interval(mins => $2)
     AND ($3::int[] IS NULL OR m.status = ANY ($3))
   GROUP BY k.id, k.name ORDER BY sum(m.requests) DESC, k.id LIMIT 1`;
 

@@ -16,7 +16,7 @@ const PACE = `
     GREATEST(extract(epoch FROM a.period_end - clock_timestamp()), 0)::float8 / 3600 AS hours_to_refill,
     (SELECT COALESCE(sum(credits), 0) FROM records.usage_minutes m
       WHERE m.organization_id = r.organization_id AND m.environment = r.environment
-        AND m.start >= now() - interval '24 hours' AND m.start >= p.hours_until)::float8
+        AND m.start >= GREATEST(p.hours_until, now() - interval '24 hours'))::float8
     + (SELECT COALESCE(sum(credits), 0) FROM records.usage_hours h
       WHERE h.organization_id = r.organization_id AND h.environment = r.environment
         AND h.start > now() - interval '24 hours' AND h.start < p.hours_until)::float8 AS used

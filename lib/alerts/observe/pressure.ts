@@ -2,15 +2,8 @@ import type { Pool } from 'pg';
 import type { Outcome } from '#lib/alerts/decide/outcome';
 import { decidePressure, type FullMinute, lookBack } from '#lib/alerts/decide/pressure';
 import { busiestKey } from './busiest-key.ts';
-import {
-  byRule,
-  type Case,
-  HAS_CALLS,
-  loadRules,
-  type Observer,
-  RECENT,
-  targetOf,
-} from './rules.ts';
+import { HAS_CALLS, RULES_AND_MINUTES } from './minutes.ts';
+import { byRule, type Case, loadRules, type Observer, targetOf } from './rules.ts';
 
 type Row = {
   rule: string;
@@ -23,15 +16,9 @@ type Row = {
 };
 
 /** Minutes at a rule's percentage or more, of the organization's limit (empty subject) and of keys' own. */
-const FULL_MINUTES = `
-  WITH rule AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (id text, org text, env text, percent integer, span integer)
-  ), windows AS (
-    SELECT r.id AS rule, r.percent AS border, m.start, s.subject, s.peak, s.full_at AS "limit"
-    FROM rule r CROSS JOIN LATERAL (
-      SELECT * FROM records.usage_minutes u WHERE ${RECENT} AND u.organization_id = r.org
-        AND u.environment = r.env::environment AND u.start > now() - make_interval(mins => r.span)) AS m
-    CROSS JOIN LATERAL (VALUES ('', m.peak, m.peak_limit), (m.key_id, m.key_peak, m.key_limit))
+const FULL_MINUTES = `${RULES_AND_MINUTES}, windows AS (
+    SELECT m.rule, m.border, m.start, s.subject, s.peak, s.full_at AS "limit"
+    FROM seen m CROSS JOIN LATERAL (VALUES ('', m.peak, m.peak_limit), (m.key_id, m.key_peak, m.key_limit))
       AS s (subject, peak, full_at)
     WHERE s.full_at > 0
   )

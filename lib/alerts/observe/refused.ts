@@ -1,26 +1,13 @@
 import { decideRefused, REFUSED_STATUSES } from '#lib/alerts/decide/refused';
 import { busiestKey } from './busiest-key.ts';
-import {
-  byRule,
-  type Case,
-  HAS_CALLS,
-  loadRules,
-  type Observer,
-  RECENT,
-  targetOf,
-} from './rules.ts';
+import { HAS_CALLS, RULES_AND_MINUTES } from './minutes.ts';
+import { byRule, type Case, loadRules, type Observer, targetOf } from './rules.ts';
 
 type Row = { rule: string; code: string; refused: boolean; calls: number };
 
-const COUNTS = `
-  WITH rule AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (id text, org text, env text, within integer)
-  )
-  SELECT r.id AS rule, m.code, m.status = ANY ($2::int[]) AS refused, sum(m.requests)::float8 AS calls
-  FROM rule r CROSS JOIN LATERAL (
-    SELECT * FROM records.usage_minutes u WHERE ${RECENT} AND u.organization_id = r.org
-      AND u.environment = r.env::environment AND u.start > now() - make_interval(mins => r.within)) AS m
-  GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2`;
+const COUNTS = `${RULES_AND_MINUTES}
+  SELECT rule, code, status = ANY ($2::int[]) AS refused, sum(requests)::float8 AS calls
+  FROM seen GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2`;
 
 /** Surges of refused calls. */
 export const observeRefused: Observer = {
@@ -32,7 +19,7 @@ export const observeRefused: Observer = {
       id,
       org: organizationId,
       env: environment,
-      within: settings.within,
+      span: settings.within,
     }));
     const { rows } = await pool.query<Row>(COUNTS, [JSON.stringify(wanted), REFUSED_STATUSES]);
     const found = byRule(rows);

@@ -38,16 +38,6 @@ type Row = {
 };
 
 /**
- * As far as any rule about minutes looks back, and two more. Each statement about them says so, beside the
- * rule's own bound, which comes too late for the planner to leave days out.
- */
-export const RECENT = `start > now() - interval '62 minutes'`;
-
-/** Environments with calls in the last hour; the rules of all others have nothing to see. */
-export const HAS_CALLS = `EXISTS (SELECT FROM records.usage_minutes m
-  WHERE m.organization_id = r.organization_id AND m.environment = r.environment AND ${RECENT})`;
-
-/**
  * The enabled rules of a kind that have an open alert, or for which `condition` holds (SQL over the rule
  * `r`). A rule whose settings are of another shape is left out and logged.
  */
