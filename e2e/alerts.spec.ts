@@ -42,6 +42,19 @@ test('a webhook at a private address is refused in place', async ({ owner }) => 
   await expect(owner.getByRole('main')).not.toContainText('secret9876');
 });
 
+test('of several recipients the wrong one is named, and all stay in the field', async ({
+  owner,
+}) => {
+  await owner.goto('/live/alerts/channels/new?kind=email');
+  await owner.getByLabel('Name').fill('On call');
+  const recipients = owner.getByLabel('Recipients');
+  await recipients.fill('on-call@example.com\nnobody');
+  await owner.getByRole('button', { name: 'Add channel' }).click();
+  await expect(owner.getByText('Address 2: Enter e-mail addresses, one a line.')).toBeVisible();
+  await expect(recipients).toHaveAttribute('aria-invalid', 'true');
+  await expect(recipients).toHaveValue('on-call@example.com\nnobody');
+});
+
 test('a test without a mail server lands in the outbox, and the page says so', async ({
   owner,
   tenant,

@@ -1,12 +1,11 @@
 import { setBalance } from '#lib/credits/set-balance';
 import { db } from '#lib/db/prisma';
 import type { ErrorCode } from '#lib/errors';
-import { createKey } from '#lib/keys/create';
 import { mintKey } from '#lib/keys/format';
 import { revokeKey } from '#lib/keys/revoke';
-import { type Permission, permissions } from '#lib/keys/scopes';
 import { setOrganization } from '#lib/orgs/set';
 import { asOperator, dataOf, type Tenant } from '#test/tenant';
+import { makeKey } from './keys.ts';
 import { gateUrl } from './product.ts';
 
 export type Call = {
@@ -40,56 +39,34 @@ export async function call({ path = '/v1/me', method, secret, body, headers }: C
   };
 }
 
-type Wanted = {
-  readonly permissions?: Permission[];
-  readonly ipAllowlist?: string[];
-  readonly rateLimit?: number;
-  readonly environment?: 'live' | 'test';
-};
-
-/** Makes a key with what is wanted of it. */
-export async function keyWith(tenant: Tenant, wanted: Wanted = {}) {
-  const made = await createKey(tenant.as('owner'), {
-    environment: 'test',
-    name: 'Reader',
-    note: '',
-    permissions: [...permissions],
-    expiresInDays: 90,
-    ipAllowlist: [],
-    rateLimit: null,
-    ...wanted,
-  });
-  return dataOf(made);
-}
-
 const SESSION = { path: '/v1/sessions', body: { mode: 'ai_agent' } };
 
 /** Calls that the gate refuses, by code: it is made what it must be for that, and called. */
 export const refused: Readonly<Partial<Record<ErrorCode, (tenant: Tenant) => Promise<Answer>>>> = {
   api_key_invalid: () => call({ secret: mintKey('test') }),
   api_key_expired: async (tenant) => {
-    const { key, secret } = await keyWith(tenant);
+    const { key, secret } = await makeKey(tenant);
     await db().apiKey.update({ where: { id: key.id }, data: { expiresAt: new Date(0) } });
     return call({ secret });
   },
   api_key_revoked: async (tenant) => {
-    const { key, secret } = await keyWith(tenant);
+    const { key, secret } = await makeKey(tenant);
     dataOf(await revokeKey(tenant.as('owner'), { keyId: key.id, reason: 'unused' }));
     return call({ secret });
   },
   api_key_wrong_environment: async (tenant) =>
-    call({ secret: (await keyWith(tenant, { environment: 'live' })).secret }),
+    call({ secret: (await makeKey(tenant, { environment: 'live' })).secret }),
   ip_not_allowed: async (tenant) =>
-    call({ secret: (await keyWith(tenant, { ipAllowlist: ['192.0.2.1'] })).secret }),
+    call({ secret: (await makeKey(tenant, { ipAllowlist: ['192.0.2.1'] })).secret }),
   rate_limit_exceeded: async (tenant) => {
-    const { secret } = await keyWith(tenant, { rateLimit: 1 });
+    const { secret } = await makeKey(tenant, { rateLimit: 1 });
     // The second may fall into the next minute, the third then doesn't.
     const answers = [await call({ secret }), await call({ secret }), await call({ secret })];
     return answers.find(({ code }) => code !== undefined) ?? { id: '', code: undefined };
   },
   insufficient_permissions: async (tenant) =>
     call({
-      secret: (await keyWith(tenant, { permissions: ['sessions:read'] })).secret,
+      secret: (await makeKey(tenant, { permissions: ['sessions:read'] })).secret,
       ...SESSION,
     }),
   malformed_request: (tenant) => post(tenant, { body: '{"mode":' }),
@@ -102,13 +79,13 @@ export const refused: Readonly<Partial<Record<ErrorCode, (tenant: Tenant) => Pro
   method_not_allowed: (tenant) => post(tenant, { method: 'PUT' }),
   session_not_found: (tenant) => post(tenant, { path: '/v1/sessions/sess_1/end', body: {} }),
   idempotency_mismatch: async (tenant) => {
-    const { secret } = await keyWith(tenant);
+    const { secret } = await makeKey(tenant);
     const headers = { 'idempotency-key': 'once' };
     await call({ secret, ...SESSION, headers });
     return call({ secret, ...SESSION, headers, body: { mode: 'bidirectional_translation' } });
   },
   idempotency_conflict: async (tenant) => {
-    const { secret } = await keyWith(tenant);
+    const { secret } = await makeKey(tenant);
     const headers = { 'idempotency-key': 'at once' };
     const one = () => call({ secret, ...SESSION, headers });
     const answers = await Promise.all([one(), one(), one()]);
@@ -127,5 +104,5 @@ export const refused: Readonly<Partial<Record<ErrorCode, (tenant: Tenant) => Pro
 };
 
 async function post(tenant: Tenant, change: Call): Promise<Answer> {
-  return call({ secret: (await keyWith(tenant)).secret, ...SESSION, ...change });
+  return call({ secret: (await makeKey(tenant)).secret, ...SESSION, ...change });
 }

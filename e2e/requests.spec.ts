@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { makeTenant } from '#test/tenant';
 import { expect, test } from './fixtures.ts';
 import { makeKey } from './keys.ts';
-import { call, keyWith } from './refused.ts';
+import { call } from './refused.ts';
 import { search } from './shortcuts.ts';
 
 /** Opens a request's page once the gate has recorded the call. */
@@ -20,7 +20,7 @@ test('a refused call is explained from its id in the palette, and mended by a bu
   owner,
   tenant,
 }) => {
-  const { key, secret } = await keyWith(tenant, { permissions: ['sessions:read'] });
+  const { key, secret } = await makeKey(tenant, { permissions: ['sessions:read'] });
   const body = { mode: 'ai_agent' };
   const { id } = await call({ path: '/v1/sessions', secret, body });
   await explain(owner, id);

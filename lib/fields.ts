@@ -25,11 +25,11 @@ export const searchField = z
   .max(200)
   .transform((text) => printable(text, 200).trim());
 
-/** A moment inside a cursor, ISO 8601 in UTC, that the database can hold. */
+/** A moment, ISO 8601 with a zone, that the database can hold. */
 export const momentField = z.iso
-  .datetime()
-  .max(27)
-  .refine((text) => text >= '1970');
+  .datetime({ offset: true, error: 'Enter a time such as 2026-12-24T18:00:00Z.' })
+  .max(35)
+  .refine((text) => text >= '1970', 'Enter a time since 1970.');
 
 /** A text inside a cursor. */
 export const placeField = z

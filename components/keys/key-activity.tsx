@@ -13,10 +13,13 @@ import { count } from './key-texts.ts';
 export function KeyActivityCard({
   activity,
   environment,
+  mayExplain,
 }: {
   /** Null when it could not be read. */
   activity: KeyActivity | null;
   environment: Environment;
+  /** Whether the calls lead to their explanations. */
+  mayExplain: boolean;
 }) {
   return (
     <Card
@@ -42,7 +45,11 @@ export function KeyActivityCard({
           <Outcomes activity={activity} />
           <CallersTable callers={activity.callers} total={activity.callerCount} />
           {activity.recent.length > 0 && (
-            <RecentCalls calls={activity.recent} environment={environment} />
+            <RecentCalls
+              calls={activity.recent}
+              environment={environment}
+              mayExplain={mayExplain}
+            />
           )}
         </div>
       )}

@@ -2,12 +2,13 @@ import { HandOver } from '#components/keys/hand-over';
 import { KeyActivityCard } from '#components/keys/key-activity';
 import { findKey } from '#components/keys/load-key';
 import { requireContext } from '#lib/auth/current-session';
+import { can, type Role } from '#lib/auth/policy';
 import { clock } from '#lib/clock';
 import type { KeyView } from '#lib/keys/view';
 import { type KeyActivity, keyActivity } from '#lib/requests/key-activity';
 
 /** The hand-over of a rotated key and who uses the key; both from what the gates recorded. */
-export async function KeyInsight({ apiKey, mayAct }: { apiKey: KeyView; mayAct: boolean }) {
+export async function KeyInsight({ apiKey, role }: { apiKey: KeyView; role: Role }) {
   const [before, after] = await Promise.all([
     findKey(apiKey.rotatedFromId),
     findKey(apiKey.rotatedToId),
@@ -17,8 +18,14 @@ export async function KeyInsight({ apiKey, mayAct }: { apiKey: KeyView; mayAct: 
   const now = clock.now();
   return (
     <>
-      {pair && <HandOver old={pair.old} next={pair.next} mayAct={mayAct} now={now} />}
-      <KeyActivityCard activity={own} environment={apiKey.environment} />
+      {pair && (
+        <HandOver old={pair.old} next={pair.next} mayAct={can(role, 'api_key.rotate')} now={now} />
+      )}
+      <KeyActivityCard
+        activity={own}
+        environment={apiKey.environment}
+        mayExplain={can(role, 'request.read')}
+      />
     </>
   );
 }

@@ -11,9 +11,11 @@ import type { KeyActivity } from '#lib/requests/key-activity';
 export function RecentCalls({
   calls,
   environment,
+  mayExplain,
 }: {
   calls: KeyActivity['recent'];
   environment: Environment;
+  mayExplain: boolean;
 }) {
   return (
     <section>
@@ -49,7 +51,11 @@ export function RecentCalls({
               {durationText(call.milliseconds * 1000)}
             </Td>
             <Td label="Request id">
-              <RequestLink id={call.requestId} environment={environment} />
+              {mayExplain ? (
+                <RequestLink id={call.requestId} environment={environment} />
+              ) : (
+                <Mono className="text-sm!">{call.requestId}</Mono>
+              )}
             </Td>
           </Tr>
         ))}

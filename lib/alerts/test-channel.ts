@@ -34,7 +34,12 @@ export const testChannel = defineVerb({
         where: { channelId, event: 'test', createdAt: { gt: since } },
       });
       const ofAll = await tx.auditEvent.count({
-        where: { organizationId, action: 'alert_channel.test', createdAt: { gt: since } },
+        where: {
+          organizationId,
+          action: 'alert_channel.test',
+          outcome: 'done',
+          createdAt: { gt: since },
+        },
       });
       if (recent >= MOST_A_MINUTE || ofAll >= MOST_OF_ALL) {
         return denied('rate_limited', 'That were many tests. Wait a minute, then send another.');

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { recordAudit } from '#lib/audit/record';
 import type { Context } from '#lib/context';
-import { db } from '#lib/db/prisma';
+import { db, type Tx } from '#lib/db/prisma';
 import { env } from '#lib/env';
 import { environmentField } from '#lib/fields';
 import { newId } from '#lib/ids';
 import { log } from '#lib/log';
+import { lockOrganization } from '#lib/orgs/lock';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb } from '#lib/verb';
 import { paymentProvider } from './current.ts';
@@ -43,12 +44,7 @@ export const startCheckout = defineVerb({
         'The offer has changed since this page was made. Reload it and choose again.',
       );
     }
-    if (await hasManyOpen(ctx.organizationId)) {
-      return denied(
-        'rate_limited',
-        'Too many checkouts were opened in the last hour. Try again later.',
-      );
-    }
+    if (await hasManyOpen(db(), ctx.organizationId)) return tooMany();
     const purchaseId = newId('pur');
     const checkout = await open(provider, purchaseId, pack);
     if (checkout === null) {
@@ -57,18 +53,25 @@ export const startCheckout = defineVerb({
         'The payment page could not be opened, and nothing was charged. Try again in a minute.',
       );
     }
-    await save(ctx, {
+    const saved = await save(ctx, {
       id: purchaseId,
       pack,
       provider: provider.name,
       reference: checkout.reference,
     });
-    return done({ url: checkout.url });
+    return saved ? done({ url: checkout.url }) : tooMany();
   },
 });
 
-async function hasManyOpen(organizationId: string): Promise<boolean> {
-  const rows = await db().$queryRaw<{ open: number }[]>`
+function tooMany() {
+  return denied(
+    'rate_limited',
+    'Too many checkouts were opened in the last hour. Try again later.',
+  );
+}
+
+async function hasManyOpen(tx: Pick<Tx, '$queryRaw'>, organizationId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ open: number }[]>`
     SELECT count(*)::int AS open FROM credit_purchases
     WHERE organization_id = ${organizationId} AND status = 'open' AND created_at > now() - interval '1 hour'`;
   return (rows[0]?.open ?? 0) >= MOST_OPEN;
@@ -96,9 +99,12 @@ type NewPurchase = {
   readonly reference: string;
 };
 
-async function save(ctx: Context, { id, pack, provider, reference }: NewPurchase): Promise<void> {
+/** False when others, opened at once, were faster; nobody then gets the checkout's address, and it ends by itself. */
+function save(ctx: Context, { id, pack, provider, reference }: NewPurchase): Promise<boolean> {
   const { credits, price: amount, currency } = pack;
-  await db().$transaction(async (tx) => {
+  return db().$transaction(async (tx) => {
+    await lockOrganization(tx, ctx.organizationId);
+    if (await hasManyOpen(tx, ctx.organizationId)) return false;
     await tx.creditPurchase.create({
       data: {
         id,
@@ -118,5 +124,6 @@ async function save(ctx: Context, { id, pack, provider, reference }: NewPurchase
       targetLabel: 'live',
       after: { credits, amount, currency, provider },
     });
+    return true;
   });
 }

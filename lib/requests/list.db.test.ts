@@ -20,6 +20,19 @@ beforeAll(async () => {
 });
 afterAll(() => pool.end());
 
+test.each([
+  ['route', '\0'],
+  ['code', '\0'],
+  ['from', '0000-01-01T00:00:00Z'],
+  [
+    'cursor',
+    Buffer.from(JSON.stringify(['next', ['0000-01-01T00:00:00.000Z', 'x']])).toString('base64url'),
+  ],
+])('a %s that the database cannot hold is refused', async (field, value) => {
+  const input = { environment: 'test' as const, [field]: value };
+  expect(codeOf(await listRequests(acme.as('viewer'), input))).toBe('invalid_input');
+});
+
 type Logged = { id: string; ago: number; key: string; route: string; status: number; code: string };
 const KEYS = [newId('key'), newId('key')];
 const ROUTES = ['GET /v1/me', 'POST /v1/sessions', ''];

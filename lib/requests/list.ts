@@ -20,8 +20,8 @@ export const listRequestsInput = z.strictObject({
   /** As in the view, e.g. `GET /v1/me`; `none` for calls without a route. */
   route: placeField.optional(),
   /** ISO times; `from` is included, `to` is not. */
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: momentField.optional(),
+  to: momentField.optional(),
   cursor: cursorField(z.tuple([momentField, placeField])).optional(),
   limit: z.int().min(1).max(100).default(25),
 });

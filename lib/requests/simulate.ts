@@ -4,7 +4,7 @@ import { routeHeads } from '#lib/api/heads';
 import type { Environment } from '#lib/db/generated/enums';
 import { env } from '#lib/env';
 import type { ErrorCode } from '#lib/errors';
-import { environmentField, idField } from '#lib/fields';
+import { environmentField, idField, momentField } from '#lib/fields';
 import { plainAddress } from '#lib/gate/address';
 import type { Counters } from '#lib/gate/decide';
 import { type LoadedSnapshot, loadSnapshotById } from '#lib/gate/load';
@@ -35,7 +35,7 @@ export const simulateInput = z.strictObject({
   /** Which environment's address it is sent to; the key's own without it. */
   listener: environmentField.optional(),
   /** ISO time; now without it. */
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: momentField.optional(),
 });
 
 /** What would be decided of a call, and by what. */

@@ -216,6 +216,7 @@ test('a zone or a field that nobody knows is refused', async () => {
     { timeZone: '+05:30' },
     { timeZone: "x'" },
     { status: '42' },
+    { route: '\0' },
     { more: 1 },
   ]) {
     expect(codeOf(await ask(change))).toBe('invalid_input');

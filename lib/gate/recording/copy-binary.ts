@@ -1,5 +1,5 @@
 /** Object ids of types, fixed since ever. Source: pg_type.dat of PostgreSQL. */
-export const typeOid = { bool: 16, int2: 21, int4: 23, text: 25 } as const;
+const typeOid = { bool: 16, int2: 21, int4: 23, text: 25 } as const;
 
 /** `PGCOPY\n\377\r\n\0`, no flags, no extension. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
@@ -93,12 +93,12 @@ export class BinaryCopy {
   }
 
   /**
-   * An array whose elements are in the wire's format already.
+   * Texts that may be NULL, in the wire's format already.
    * @param elements of each its length as four bytes, then so many bytes; length -1 for NULL
    */
-  arrayOf(oid: number, count: number, elements: Uint8Array, nullable = false): void {
+  nullableTexts(count: number, elements: Uint8Array): void {
     this.#sized(() => {
-      this.#shape(oid, count, nullable);
+      this.#shape(typeOid.text, count, true);
       this.#room(elements.length);
       this.#buffer.set(elements, this.#used);
       this.#used += elements.length;

@@ -1,4 +1,4 @@
-import { BinaryCopy, typeOid } from './copy-binary.ts';
+import { BinaryCopy } from './copy-binary.ts';
 import type { Segment } from './segment.ts';
 
 const COLUMNS = [
@@ -30,7 +30,7 @@ export function segmentRows(segments: readonly Segment[]): Buffer[] {
     rows.equalTexts(text, width);
     for (const texts of segment.texts()) {
       if (texts === null) rows.nothing();
-      else rows.arrayOf(typeOid.text, segment.lines, texts, true);
+      else rows.nullableTexts(segment.lines, texts);
     }
   }
   return rows.end();

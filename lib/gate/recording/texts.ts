@@ -3,24 +3,21 @@ const FIRST = 1024;
 /** Bytes that a UTF-16 unit takes at most. */
 const WIDEST = 3;
 
-/** Texts of which most are null, as elements of an array on PostgreSQL's wire; without memory while all are. */
+/** Texts of which many are null, as elements of an array on PostgreSQL's wire. */
 export class Texts {
   #buffer: Buffer | null = null;
   #used = 0;
-  #count: number;
   /** Nulls since the last text, not written yet. */
   #nulls: number;
 
   /** @param nulls so many come first */
   constructor(nulls: number) {
-    this.#count = nulls;
     this.#nulls = nulls;
   }
 
   /** @returns the bytes of memory that it takes more since. */
   add(text: string | null): number {
     const before = this.#buffer?.length ?? 0;
-    this.#count++;
     if (text === null) {
       this.#nulls++;
       return 0;
@@ -33,9 +30,8 @@ export class Texts {
     return buffer.length - before;
   }
 
-  /** Each text's length as four bytes, then its bytes; length -1 for null. Null when all are. */
-  elements(): Buffer | null {
-    if (this.#nulls === this.#count) return null;
+  /** Each text's length as four bytes, then its bytes; length -1 for null. */
+  elements(): Buffer {
     const buffer = this.#room(this.#nulls * 4);
     this.#writeNulls(buffer);
     return buffer.subarray(0, this.#used);

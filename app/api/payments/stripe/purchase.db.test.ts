@@ -128,6 +128,16 @@ describe('opening a checkout', () => {
     }
     expect(codes).toEqual([...Array(30).fill('done'), 'rate_limited']);
   });
+
+  test('nor many at once', async () => {
+    const all = Array.from({ length: 36 }, () =>
+      startCheckout(tenant.as('owner'), { ...live, pack: '1000:999:eur' }),
+    );
+    const codes = (await Promise.all(all)).map(codeOf).sort();
+    expect(codes).toEqual([...Array(30).fill('done'), ...Array(6).fill('rate_limited')]);
+    const { organizationId } = tenant;
+    expect(await db().creditPurchase.count({ where: { organizationId } })).toBe(30);
+  });
 });
 
 describe('a payment', () => {

@@ -13,7 +13,6 @@ import { PageHeader } from '#components/ui/page-header';
 import { SavedNote } from '#components/ui/saved-note';
 import { Skeleton } from '#components/ui/skeleton';
 import { requireContext } from '#lib/auth/current-session';
-import { can } from '#lib/auth/policy';
 import { showOrganization } from '#lib/orgs/show';
 
 type Props = {
@@ -49,7 +48,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
           <SavedNote href={href}>The change is in force from the next call on.</SavedNote>
         )}
         <Suspense fallback={<Skeleton className="h-64" />}>
-          <KeyInsight apiKey={key} mayAct={can(session.role, 'api_key.rotate')} />
+          <KeyInsight apiKey={key} role={session.role} />
         </Suspense>
         <div className="grid gap-4 lg:grid-cols-2">
           <KeyFacts
