@@ -32,7 +32,7 @@ function DataTable({ label, data: { columns, rows } }: { label: string; data: Da
     >
       <table
         aria-label={label}
-        className="w-full border-collapse whitespace-nowrap text-right text-sm [&_td]:px-3 [&_td]:py-1 [&_th]:px-3 [&_th]:py-1.5 [&_th]:font-medium [&_th]:text-muted [&_tr>:first-child]:text-left"
+        className="w-full border-collapse whitespace-nowrap text-right text-sm [&_td]:px-3 [&_td]:py-1 [&_th]:px-3 [&_th]:py-1.5 [&_th]:font-medium [&_th]:text-muted [&_tr>:first-child]:text-left max-md:[&_th]:whitespace-normal max-md:[&_td:first-child]:min-w-36 max-md:[&_tr>:first-child]:whitespace-normal"
       >
         <thead className="sticky top-0 bg-subtle">
           <tr>
