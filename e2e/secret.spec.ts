@@ -162,3 +162,22 @@ test('each form of the secret is copied as it is shown', async ({ owner }) => {
   await owner.getByRole('button', { name: 'Download shown-once.env' }).click();
   expect((await download).suggestedFilename()).toBe('shown-once.env');
 });
+
+test('a key that could not be shown is not made; when it can be, one press makes it', async ({
+  owner,
+  tenant,
+}) => {
+  await owner.goto('/test/keys/new', { waitUntil: 'networkidle' });
+  await owner.route('**/_next/static/**', (route) => route.abort());
+  await owner.getByLabel('Name').fill('Shown at last');
+  const create = owner.getByRole('button', { name: 'Create test key' });
+  await create.click();
+  await expect(owner.getByRole('alert')).toContainText('so nothing was sent');
+  const made = () => listKeys(tenant.as('owner'), { environment: 'test', limit: 5 }).then(dataOf);
+  expect((await made()).items).toEqual([]);
+
+  await owner.unrouteAll();
+  await create.click();
+  await expect(owner.locator('[data-secret]')).toHaveText(/^sk_test_/);
+  expect((await made()).items).toEqual([expect.objectContaining({ name: 'Shown at last' })]);
+});

@@ -6,7 +6,8 @@ import { SeenCall } from '#components/first-call/seen-call';
 import { Step } from '#components/first-call/step';
 import { useActivity } from '#components/first-call/use-activity';
 import { Waiting } from '#components/first-call/waiting';
-import { SecretOnce } from '#components/keys/secret-once';
+import { newNonce } from '#components/keys/nonce';
+import { secretOnce } from '#components/keys/shown-once';
 import { CodeBlock } from '#components/ui/code-block';
 import { useForm } from '#components/ui/form';
 import { Mono } from '#components/ui/mono';
@@ -46,12 +47,13 @@ export function Guide({
   const [stored, setStored] = useState(false);
   const [chosenId, setChosenId] = useState(keys[0]?.id ?? null);
   const [nonce, setNonce] = useState(newNonce);
-  const form = useForm(createFirstKeyAction, ({ key, secret }) => {
+  const show = ({ key, secret }: { key: GuideKey; secret: string }) => {
     setMade({ key, secret });
     setStored(false);
     setChosenId(key.id);
     setNonce(newNonce());
-  });
+  };
+  const form = useForm(createFirstKeyAction, show, secretOnce.needed);
   const known = made ? [made.key, ...keys.filter(({ id }) => id !== made.key.id)] : keys;
   const key = known.find(({ id }) => id === chosenId) ?? null;
   const secret = made && key?.id === made.key.id ? made.secret : null;
@@ -98,7 +100,7 @@ export function Guide({
         </Step>
       </ol>
       {made && !stored && (
-        <SecretOnce
+        <secretOnce.Dialog
           secret={made.secret}
           keyName={made.key.name}
           environment={environment}
@@ -143,10 +145,4 @@ function Samples({
       </p>
     </div>
   );
-}
-
-/** Marks one press of the button, so that sending it twice makes one key. */
-function newNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

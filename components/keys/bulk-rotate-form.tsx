@@ -5,7 +5,7 @@ import { rotateKeysAction } from '#components/keys/actions';
 import { BulkRotateOutcome } from '#components/keys/bulk-rotate-outcome';
 import { OverlapField } from '#components/keys/overlap-field';
 import { RotatedKeys } from '#components/keys/rotated-keys';
-import { SecretsOnce } from '#components/keys/secrets-once';
+import { secretsOnce } from '#components/keys/shown-once';
 import { Button } from '#components/ui/button';
 import { Form, useForm } from '#components/ui/form';
 import { LinkButton } from '#components/ui/link-button';
@@ -32,7 +32,7 @@ export function BulkRotateForm({ keys, environment, listHref, now, children }: P
   const [stored, setStored] = useState<Parameters<typeof RotatedKeys>[0]['rotated'] | null>(null);
   if (rotated) {
     return (
-      <SecretsOnce
+      <secretsOnce.Dialog
         keys={rotated.rotations.map(({ key, secret }) => ({ id: key.id, name: key.name, secret }))}
         environment={environment}
         onStored={() => {
@@ -61,7 +61,7 @@ function Fields({
 }: Omit<Props, 'environment'> & { onRotated: (rotated: Rotations) => void }) {
   const [choice, setChoice] = useState<OverlapChoice>('86400');
   const [hours, setHours] = useState('48');
-  const form = useForm(rotateKeysAction, onRotated);
+  const form = useForm(rotateKeysAction, onRotated, secretsOnce.needed);
   const seconds = overlapSeconds(choice, hours);
   const amount = count(keys.length, 'key');
   return (

@@ -7,8 +7,8 @@ import { CreateSummary } from '#components/keys/create-summary';
 import { ExpiryField } from '#components/keys/expiry-field';
 import { FormSection } from '#components/keys/form-section';
 import { newNonce } from '#components/keys/nonce';
-import { SecretOnce } from '#components/keys/secret-once';
 import { SettingsSections } from '#components/keys/settings-sections';
+import { secretOnce } from '#components/keys/shown-once';
 import { Form, useForm } from '#components/ui/form';
 import type { Environment } from '#lib/db/generated/enums';
 import type { CreatedKey } from '#lib/keys/create';
@@ -43,7 +43,7 @@ export function CreateForm({ environment, baseUrl, already, ...form }: Props) {
   }
   if (made) {
     return (
-      <SecretOnce
+      <secretOnce.Dialog
         secret={made.secret}
         keyName={made.key.name}
         environment={environment}
@@ -69,7 +69,7 @@ function Fields({
 }: Omit<Props, 'baseUrl' | 'already'> & { onMade: (created: CreatedKey) => void }) {
   const nonce = useRef('');
   const [draft, setDraft] = useState(() => like ?? newDraft(environment, allowed));
-  const form = useForm(createKeyAction, onMade);
+  const form = useForm(createKeyAction, onMade, secretOnce.needed);
   const change = (part: Partial<KeyDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <Form

@@ -6,7 +6,7 @@ import { rotateKeyAction } from '#components/keys/actions';
 import { OverlapField } from '#components/keys/overlap-field';
 import { RevokeReceipt } from '#components/keys/receipt';
 import { RotateOutcome } from '#components/keys/rotate-outcome';
-import { SecretOnce } from '#components/keys/secret-once';
+import { secretOnce } from '#components/keys/shown-once';
 import { Button } from '#components/ui/button';
 import { Form, useForm } from '#components/ui/form';
 import { LinkButton } from '#components/ui/link-button';
@@ -39,7 +39,7 @@ export function RotateForm({
   const newHref = (key: KeyView) => `/${key.environment}/keys/${key.id}`;
   if (rotated) {
     return (
-      <SecretOnce
+      <secretOnce.Dialog
         secret={rotated.secret}
         keyName={rotated.key.name}
         environment={apiKey.environment}
@@ -69,7 +69,7 @@ function Fields({
 }) {
   const [choice, setChoice] = useState<OverlapChoice>('86400');
   const [hours, setHours] = useState('48');
-  const form = useForm(rotateKeyAction, onRotated);
+  const form = useForm(rotateKeyAction, onRotated, secretOnce.needed);
   const seconds = overlapSeconds(choice, hours);
   return (
     <Form

@@ -31,13 +31,23 @@ const unreachable: Denial = {
     'The portal did not answer, so nothing is known to have changed. Check your connection, then try again.',
 };
 
+const incomplete: Denial = {
+  code: 'unavailable',
+  message:
+    'A part of this page could not be loaded, so nothing was sent. Check your connection and try again; if that does not help, reload the page.',
+};
+
 /** What the page belongs to; every form sends it along, so that the server can tell a stale page. */
 export const FormOwner = createContext<string | undefined>(undefined);
 
-/** Runs a server action, keeps its refusal for showing, and hands its data to `onDone`. */
+/**
+ * Runs a server action, keeps its refusal for showing, and hands its data to `onDone`. `needed` loads
+ * what `onDone` cannot do without: as long as that fails, nothing is sent.
+ */
 export function useForm<Input, Output>(
   action: Action<Input, Output>,
   onDone?: (data: Output) => void,
+  needed?: () => Promise<unknown>,
 ): FormState<Input> {
   const shown = use(FormOwner);
   const [pending, start] = useTransition();
@@ -45,15 +55,25 @@ export function useForm<Input, Output>(
   const submit = (input: Input) => {
     if (pending) return;
     start(async () => {
-      const result = await action(input, shown).catch(
-        () => ({ ok: false, denial: unreachable }) as const,
-      );
+      const result = await send(() => action(input, shown), needed);
       setDenial(result.ok ? null : result.denial);
       if (result.ok) onDone?.(result.data);
     });
   };
   const errorOf = (field: string) => denial?.fields?.[field];
   return { pending, denial, errorOf, submit, reset: () => setDenial(null) };
+}
+
+async function send<Output>(
+  act: () => Promise<Result<Output>>,
+  needed: (() => Promise<unknown>) | undefined,
+): Promise<Result<Output>> {
+  try {
+    await needed?.();
+  } catch {
+    return { ok: false, denial: incomplete };
+  }
+  return act().catch(() => ({ ok: false, denial: unreachable }));
 }
 
 /**
