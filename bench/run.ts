@@ -4,6 +4,7 @@ import { freePort } from '#lib/db/embedded/port';
 import { GATE_FLAGS } from '#lib/launch/node-flags';
 import { openBenchDatabase } from './database.ts';
 import { meSuite } from './me.ts';
+import { pagesSuite } from './pages.ts';
 import { startProcess } from './process.ts';
 import { recordingSuite } from './recording.ts';
 import { recordsSuite } from './records.ts';
@@ -13,7 +14,14 @@ import { sessionsSuite } from './sessions.ts';
 import type { Row, Stage, Suite } from './suite.ts';
 import { wholeSuite } from './whole.ts';
 
-const suites: readonly Suite[] = [meSuite, recordingSuite, sessionsSuite, wholeSuite, recordsSuite];
+const suites: readonly Suite[] = [
+  meSuite,
+  recordingSuite,
+  sessionsSuite,
+  wholeSuite,
+  pagesSuite,
+  recordsSuite,
+];
 
 /**
  * Measures everything, or the suites whose name contains `only`; prints the lines as they come and

@@ -11,7 +11,7 @@ import { secretOnce } from '#components/keys/shown-once';
 import { CodeBlock } from '#components/ui/code-block';
 import { useForm } from '#components/ui/form';
 import { Mono } from '#components/ui/mono';
-import { Tabs } from '#components/ui/tabs';
+import { Segments } from '#components/ui/segments';
 import { brand } from '#lib/brand';
 import type { Environment } from '#lib/db/generated/enums';
 import type { Permission } from '#lib/keys/scopes';
@@ -124,16 +124,12 @@ function Samples({
 }) {
   const createsSession = permissions.includes('sessions:write');
   const samples = samplesFor({ baseUrl, secret, variable: brand.keyVariable, createsSession });
+  const [language, setLanguage] = useState('curl');
+  const shown = samples.find(({ id }) => id === language);
   return (
     <div className="flex flex-col gap-3">
-      <Tabs
-        label="Language"
-        tabs={samples.map(({ id, label, code }) => ({
-          value: id,
-          label,
-          content: <CodeBlock code={code} label={`${label} sample`} />,
-        }))}
-      />
+      <Segments label="Language" options={samples} value={language} onChange={setLanguage} />
+      {shown && <CodeBlock key={shown.id} code={shown.code} label={`${shown.label} sample`} />}
       <p className="text-muted text-sm">
         {createsSession ? 'Creates a session and costs 1 credit. ' : 'Asks who the key is: free. '}
         {secret === null && (

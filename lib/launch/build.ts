@@ -1,41 +1,59 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childVariables } from '#lib/env';
-import { takeFileLock } from '#lib/setup/file-lock';
+import { randomBytes } from '#lib/ids';
+import { type FileLock, takeFileLock } from '#lib/setup/file-lock';
 import { LaunchError } from './error.ts';
 import { fingerprint } from './sources.ts';
 
+/** Below the project's root; each build is in a folder of its own, named after its sources. */
+const BUILDS = '.portal';
+const COMPLETE = 'complete';
 const LONGEST_BUILD_MS = 10 * 60_000;
+/** Next.js writes into the configuration that it is given. */
+const COMPILER_SETTINGS = { extends: '../tsconfig.json' };
 
-/** True when the built portal was made from the sources as they are now. */
-export function isBuilt(root: string): boolean {
-  const stamp = stampPath(root);
-  if (!existsSync(join(root, '.next', 'BUILD_ID')) || !existsSync(stamp)) return false;
-  return readFileSync(stamp, 'utf8') === fingerprint(root);
-}
+/** A build of the portal; it stays until it is released by all who hold it. */
+export type HeldBuild = FileLock & {
+  /** Relative to the project's root. */
+  readonly folder: string;
+};
 
-/** Builds the portal; two at once in one folder build one after the other. @throws LaunchError */
-export async function buildPortal(root: string, signal: AbortSignal): Promise<void> {
-  const path = join(root, '.cache', 'build.lock');
+/**
+ * Holds the build of the sources as they are now, made by `make` where there is none. A portal that runs
+ * from another build is not touched; builds that nobody holds are removed. @throws LaunchError
+ */
+export async function takeBuild(
+  root: string,
+  make: (folder: string) => Promise<void>,
+): Promise<HeldBuild> {
+  const path = join(root, BUILDS, 'builds.lock');
   const lock = takeFileLock(path) ?? takeFileLock(path, LONGEST_BUILD_MS);
   if (lock === undefined) throw new LaunchError('Another build of the portal takes too long.');
   try {
-    if (isBuilt(root)) return;
-    const made = fingerprint(root);
-    rmSync(stampPath(root), { force: true });
-    await runBuild(root, signal);
-    mkdirSync(join(root, '.cache'), { recursive: true });
-    writeFileSync(stampPath(root), made);
+    const name = fingerprint(root).slice(0, 16);
+    const folder = join(BUILDS, name);
+    const complete = join(root, folder, COMPLETE);
+    if (!existsSync(complete)) {
+      await make(folder);
+      writeFileSync(complete, '');
+    }
+    const held = holdBuild(root, name);
+    removeUnheld(root);
+    return { ...held, folder };
   } finally {
     lock.release();
   }
 }
 
-function runBuild(root: string, signal: AbortSignal): Promise<void> {
+/** Builds the portal into the folder with Next.js. @throws LaunchError with what it said */
+export function buildPortal(root: string, folder: string, signal: AbortSignal): Promise<void> {
+  const settings = join(root, BUILDS, 'tsconfig.json');
+  writeFileSync(settings, JSON.stringify(COMPILER_SETTINGS));
   const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: root,
-    env: childVariables('production'),
+    env: { ...childVariables('production'), ...buildVariables(folder) },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });
@@ -54,6 +72,34 @@ function runBuild(root: string, signal: AbortSignal): Promise<void> {
   });
 }
 
-function stampPath(root: string): string {
-  return join(root, '.cache', 'portal-build.stamp');
+/** Tells `next.config.ts` the folder. */
+export function buildVariables(folder: string): Record<string, string> {
+  return { PORTAL_BUILD: folder };
+}
+
+function holdBuild(root: string, name: string): FileLock {
+  const lock = takeFileLock(join(root, BUILDS, `${name}.held`, randomBytes(8).toString('hex')));
+  if (lock === undefined) throw new LaunchError(`The build ${name} of the portal cannot be held.`);
+  return lock;
+}
+
+function removeUnheld(root: string): void {
+  for (const name of readdirSync(join(root, BUILDS))) {
+    const build = join(root, BUILDS, name);
+    if (!/^[0-9a-f]{16}$/.test(name) || isHeld(`${build}.held`)) continue;
+    rmSync(build, { recursive: true });
+    rmSync(`${build}.held`, { recursive: true, force: true });
+  }
+}
+
+/** Whether a process that lives has its lock in the folder. */
+function isHeld(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder).some((file) => {
+    const lock = takeFileLock(join(folder, file));
+    if (lock === undefined) return true;
+    lock.release();
+    rmSync(join(folder, file));
+    return false;
+  });
 }

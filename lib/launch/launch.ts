@@ -6,7 +6,7 @@ import { migrate } from '#lib/db/migrate/run';
 import { verifyPeppers } from '#lib/db/peppers';
 import { EnvError, env, settings } from '#lib/env';
 import { dotenvWarning } from '#lib/env/dotenv';
-import { buildPortal, isBuilt } from './build.ts';
+import { buildPortal, takeBuild } from './build.ts';
 import { Crew } from './crew.ts';
 import { databasePart } from './database.ts';
 import { LaunchError } from './error.ts';
@@ -48,18 +48,25 @@ async function startAll(options: LaunchOptions, steps: Steps, crew: Crew): Promi
   if (embedded) crew.atEnd(takeDataDir(dataDir).release);
   else env();
   await checkPorts(wantedPorts(parts));
-  if (mode === 'production' && parts.includes('portal') && !isBuilt(root)) {
-    await steps.step('Building the portal', () => buildPortal(root, crew.signal));
-  }
+  const build = mode === 'production' && parts.includes('portal');
+  const folder = build ? await takePortal(root, steps, crew) : undefined;
   await steps.step('Database', () => startDatabase(steps, crew));
   const log = (name: string, line: string) =>
     steps.say(line.startsWith('{') ? line : `${name} | ${line}`);
   await Promise.all(
     parts.map((name) =>
-      steps.step(title(name), () => crew.keep(makePart(name, { root, mode, log }))),
+      steps.step(title(name), () => crew.keep(makePart(name, { root, mode, log, build: folder }))),
     ),
   );
   steps.say(welcome(parts, steps.elapsed()));
+}
+
+async function takePortal(root: string, steps: Steps, crew: Crew): Promise<string> {
+  const build = await takeBuild(root, (folder) =>
+    steps.step('Building the portal', () => buildPortal(root, folder, crew.signal)),
+  );
+  crew.atEnd(build.release);
+  return build.folder;
 }
 
 async function startDatabase(steps: Steps, crew: Crew): Promise<void> {

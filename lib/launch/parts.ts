@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { settings } from '#lib/env';
 import { localAddress } from '#lib/env/listen';
+import { buildVariables } from './build.ts';
 import { waitHealthy } from './health.ts';
 import { GATE_FLAGS, portalFlags } from './node-flags.ts';
 import type { Part } from './part.ts';
@@ -10,7 +11,11 @@ import { type ProcessOptions, processPart } from './process-part.ts';
 export const PART_NAMES = ['portal', 'gate', 'worker'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
-export type PartContext = Pick<ProcessOptions, 'mode' | 'log'> & { root: string };
+export type PartContext = Pick<ProcessOptions, 'mode' | 'log'> & {
+  root: string;
+  /** The portal's build, in production. */
+  build?: string | undefined;
+};
 
 const makers: Record<PartName, (context: PartContext) => Part> = {
   portal: portalPart,
@@ -30,6 +35,7 @@ function portalPart(context: PartContext): Part {
   return processPart({
     ...context,
     name: 'portal',
+    variables: context.build === undefined ? undefined : buildVariables(context.build),
     args: [
       ...portalFlags(context.mode),
       nextScript(context),

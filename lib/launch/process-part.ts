@@ -9,6 +9,8 @@ export type ProcessOptions = {
   /** Node's arguments: flags, the script, the script's own. */
   args: string[];
   mode: 'production' | 'development';
+  /** Variables besides this process's own. */
+  variables?: Readonly<Record<string, string>> | undefined;
   /** Resolves when the process is healthy, or when the signal gives up. */
   healthy: (child: ChildProcess, signal: AbortSignal) => Promise<void>;
   /** How long it may take to end by itself, in milliseconds. */
@@ -33,7 +35,7 @@ async function startProcess(options: ProcessOptions, signal: AbortSignal): Promi
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
-      env: childVariables(options.mode),
+      env: { ...childVariables(options.mode), ...options.variables },
     },
   );
   const tail = new Tail(options.name, options.log);

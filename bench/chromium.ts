@@ -1,0 +1,31 @@
+import { type Browser, chromium } from '@playwright/test';
+import { freePort } from '#lib/db/embedded/port';
+import { findBrowser } from '#test/browser';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Runs `work` with a Chromium of its own that nobody used before. @param port where it can be debugged */
+export async function withChromium<T>(
+  work: (browser: Browser, port: number) => Promise<T>,
+): Promise<T> {
+  const found = await findBrowser((line) => process.stderr.write(`${line}\n`));
+  const port = await freePort();
+  const browser = await chromium.launch({
+    args: [...FLAGS, `--remote-debugging-port=${port}`],
+    ...(found === undefined ? {} : { executablePath: found }),
+  });
+  try {
+    return await work(browser, port);
+  } finally {
+    await browser.close();
+  }
+}
