@@ -79,7 +79,7 @@ test('an alert that fires leads to what mends it; a viewer sees it without the m
 }) => {
   const { alertId } = await makeFiringAlert(tenant.organizationId, { enabled: false });
   await owner.goto('/live/alerts');
-  await owner.getByRole('link', { name: '60 % of calls are refused' }).first().click();
+  await owner.getByRole('link', { name: '60 % of calls were refused' }).first().click();
   await owner.waitForURL(`/live/alerts/${alertId}`);
   await expect(owner.getByRole('heading', { level: 1 })).toContainText('60 % of calls');
   await owner.getByRole('link', { name: 'See the keys' }).click();
@@ -87,7 +87,7 @@ test('an alert that fires leads to what mends it; a viewer sees it without the m
 
   const viewer = await pageOf(tenant, 'viewer');
   await viewer.goto('/live/alerts');
-  await expect(viewer.getByRole('main')).toContainText('60 % of calls are refused');
+  await expect(viewer.getByRole('main')).toContainText('60 % of calls were refused');
   await expect(viewer.getByRole('main')).toContainText('Owners and admins');
   await expect(viewer.getByRole('button', { name: /Snooze|Send a test/ })).toHaveCount(0);
   await expect(viewer.getByRole('heading', { name: 'Deliveries' })).toHaveCount(0);
