@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { db } from '#lib/db/prisma';
 import { settings } from '#lib/env';
 import { makeFiringAlert } from '#test/alerts';
 import { makeTenant } from '#test/tenant';
@@ -25,6 +26,17 @@ test('rules are there from the start, and can be changed and snoozed', async ({ 
   await expect(rules.getByText('Snoozed until')).toBeVisible();
   await owner.getByRole('button', { name: 'End the snooze of the rule Credits exhausted' }).click();
   await expect(rules.getByText('Snoozed until')).toHaveCount(0);
+});
+
+test('a rule whose only channel is off says that it tells nobody', async ({ owner, tenant }) => {
+  const off = { organizationId: tenant.organizationId };
+  await db().alertChannel.updateMany({ where: off, data: { enabled: false } });
+  await owner.goto('/live/alerts');
+  const row = owner.getByRole('row', { name: /Credits low/ });
+  await expect(row).toContainText('nobody');
+  await expect(row).toContainText('every channel is off');
+  await owner.getByRole('link', { name: 'Edit the rule Credits low' }).click();
+  await expect(owner.getByText('It tells nobody: every channel is off')).toBeVisible();
 });
 
 test('a webhook at a private address is refused in place', async ({ owner }) => {
