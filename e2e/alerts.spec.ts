@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { db } from '#lib/db/prisma';
 import { settings } from '#lib/env';
 import { makeFiringAlert } from '#test/alerts';
 import { makeTenant } from '#test/tenant';
@@ -25,6 +26,17 @@ test('rules are there from the start, and can be changed and snoozed', async ({ 
   await expect(rules.getByText('Snoozed until')).toBeVisible();
   await owner.getByRole('button', { name: 'End the snooze of the rule Credits exhausted' }).click();
   await expect(rules.getByText('Snoozed until')).toHaveCount(0);
+});
+
+test('a rule whose only channel is off says that it tells nobody', async ({ owner, tenant }) => {
+  const off = { organizationId: tenant.organizationId };
+  await db().alertChannel.updateMany({ where: off, data: { enabled: false } });
+  await owner.goto('/live/alerts');
+  const row = owner.getByRole('row', { name: /Credits low/ });
+  await expect(row).toContainText('nobody');
+  await expect(row).toContainText('every channel is off');
+  await owner.getByRole('link', { name: 'Edit the rule Credits low' }).click();
+  await expect(owner.getByText('It tells nobody: every channel is off')).toBeVisible();
 });
 
 test('a webhook at a private address is refused in place', async ({ owner }) => {
@@ -79,7 +91,7 @@ test('an alert that fires leads to what mends it; a viewer sees it without the m
 }) => {
   const { alertId } = await makeFiringAlert(tenant.organizationId, { enabled: false });
   await owner.goto('/live/alerts');
-  await owner.getByRole('link', { name: '60 % of calls are refused' }).first().click();
+  await owner.getByRole('link', { name: '60 % of calls were refused' }).first().click();
   await owner.waitForURL(`/live/alerts/${alertId}`);
   await expect(owner.getByRole('heading', { level: 1 })).toContainText('60 % of calls');
   await owner.getByRole('link', { name: 'See the keys' }).click();
@@ -87,7 +99,7 @@ test('an alert that fires leads to what mends it; a viewer sees it without the m
 
   const viewer = await pageOf(tenant, 'viewer');
   await viewer.goto('/live/alerts');
-  await expect(viewer.getByRole('main')).toContainText('60 % of calls are refused');
+  await expect(viewer.getByRole('main')).toContainText('60 % of calls were refused');
   await expect(viewer.getByRole('main')).toContainText('Owners and admins');
   await expect(viewer.getByRole('button', { name: /Snooze|Send a test/ })).toHaveCount(0);
   await expect(viewer.getByRole('heading', { name: 'Deliveries' })).toHaveCount(0);

@@ -47,6 +47,11 @@ test('a call without a key is explained too, and one of somebody else is not the
   await expect(owner.getByText('There was neither an Authorization')).toBeVisible();
   await expect(owner.getByText('Not shown')).toBeVisible();
   const { secret } = await makeKey(tenant);
+  const { id: lost } = await call({ path: '/v1/nowhere', secret });
+  await explain(owner, lost);
+  await expect(owner.getByText('Not looked at: a request is read before its key')).toHaveCount(2);
+  await owner.goto('/test/usage');
+  await expect(owner.getByText('belongs to nobody and is not in here')).toBeVisible();
   const { id: own } = await call({ secret });
   await explain(owner, own);
   await expect(owner.getByText('This call was not refused')).toBeVisible();

@@ -125,6 +125,20 @@ test('a menu whose code cannot be fetched says so, and opens when it can', async
   await expect(alert).toHaveCount(0);
 });
 
+test('a menu opened with a key marks an item at once, also the first time', async ({ owner }) => {
+  for (const [key, item] of [
+    ['Enter', 'System'],
+    ['ArrowUp', 'Dark'],
+  ] as const) {
+    await owner.goto('/test/overview', { waitUntil: 'networkidle' });
+    await owner.getByRole('button', { name: 'Theme' }).focus();
+    await owner.keyboard.press(key);
+    await expect(owner.getByRole('menuitemradio', { name: item })).toBeFocused();
+    await owner.keyboard.press('Escape');
+    await expect(owner.getByRole('button', { name: 'Theme' })).toBeFocused();
+  }
+});
+
 test('a page is fetched ahead when somebody points at its link, and not before', async ({
   owner,
 }) => {

@@ -112,6 +112,55 @@ test('rate limits show the fullest minute, near misses and who did not wait', as
   await expectFit(owner);
 });
 
+test('a key’s own limit and the organization’s are told apart, and a key without one has no chart', async ({
+  owner,
+  tenant,
+}) => {
+  test.slow();
+  const { key } = await makeKey(tenant, { name: 'Capped', rateLimit: 40 });
+  const { key: plain } = await makeKey(tenant, { name: 'Plain' });
+  const start = Math.floor(clock.now() / MINUTE) * MINUTE - 5 * MINUTE;
+  const of = (change: Partial<UsageRow>) =>
+    calls(tenant.organizationId, key.id, { start, keyPeak: 50, keyLimit: 40, peak: 40, ...change });
+  await record([
+    of({ requests: 40 }),
+    of({ requests: 10, status: 429, code: 'rate_limit_exceeded' }),
+  ]);
+  await owner.goto('/test/limits?range=1h');
+  await expect(owner.getByText('Keys’ own limits refused 10 requests besides.')).toBeVisible();
+  const needs = owner.getByRole('table', { name: 'Limits that would have been enough' });
+  await expect(needs.getByRole('row', { name: /The organization/ })).toContainText('enough');
+  await expect(needs.getByRole('row', { name: /Capped/ })).toContainText('was too low');
+  const shares = owner.getByRole('table', { name: /Requests by key/ });
+  await expect(shares).toContainText('10 by its own limit');
+  const whose = owner.getByLabel('Limit of');
+  await expect(whose.getByRole('option')).toHaveText([
+    'The organization’s limit',
+    'Own limit of Capped',
+  ]);
+  await expectFit(owner);
+  await owner.goto(`/test/limits?range=1h&key=${plain.id}`);
+  await expect(owner.getByText('so there is no chart to show')).toBeVisible();
+});
+
+test('the overview shows refusals that no alert tells, and leads to them', async ({
+  owner,
+  tenant,
+}) => {
+  const { key } = await makeKey(tenant);
+  const of = (change: Partial<UsageRow>) => calls(tenant.organizationId, key.id, change);
+  await record([
+    of({ requests: 97 }),
+    of({ requests: 2, status: 403, code: 'insufficient_permissions' }),
+    of({ requests: 1, status: 422, code: 'invalid_request' }),
+  ]);
+  await owner.goto('/test/overview');
+  await expect(owner.getByText('3 refused')).toBeVisible();
+  await expectFit(owner);
+  await owner.getByRole('link', { name: 'insufficient_permissions' }).click();
+  await owner.waitForURL('/test/requests?code=insufficient_permissions&within=1440');
+});
+
 test('an environment without calls leads to the first one', async ({ owner }) => {
   for (const page of ['usage', 'limits']) {
     await owner.goto(`/live/${page}`);

@@ -1,8 +1,10 @@
 'use client';
 
+import { Callout } from '#components/ui/callout';
 import { Checkbox } from '#components/ui/checkbox';
 import { RadioCards } from '#components/ui/radio-cards';
 import type { ChannelView } from '#lib/alerts/view';
+import { audienceOf } from './audience.ts';
 
 /** Every channel, or some of them; an empty choice means every one. */
 export function ChannelChoice({
@@ -16,8 +18,13 @@ export function ChannelChoice({
 }) {
   const first = channels[0];
   if (first === undefined) {
-    return <p className="text-muted">There is no channel yet, so only this page tells of it.</p>;
+    return (
+      <p className="text-muted">
+        It tells nobody: there is no channel yet. What it fires shows in the portal only.
+      </p>
+    );
   }
+  const { silence } = audienceOf(chosen, channels);
   const toggle = (id: string, on: boolean) =>
     onChange(on ? [...chosen, id] : chosen.filter((one) => one !== id));
   return (
@@ -44,6 +51,11 @@ export function ChannelChoice({
             />
           ))}
         </div>
+      )}
+      {silence !== null && (
+        <Callout tone="warn" live title={`It tells nobody: ${silence}`}>
+          What it fires shows in the portal only. Switch a channel on, or choose another.
+        </Callout>
       )}
     </>
   );

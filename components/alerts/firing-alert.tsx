@@ -3,6 +3,7 @@ import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
 import { TextLink } from '#components/ui/text-link';
 import { Time } from '#components/ui/time';
+import { TimedText } from '#components/ui/timed-text';
 import type { AlertView } from '#lib/alerts/view';
 import { remediesOf } from './alert-texts.ts';
 
@@ -48,7 +49,7 @@ export function FiringAlert({
     >
       {words.lines.map((line) => (
         <p key={line} className="break-words">
-          {line}
+          <TimedText text={line} />
         </p>
       ))}
       <p className="mt-1 text-sm">

@@ -1,5 +1,6 @@
 import { Callout } from '#components/ui/callout';
 import { Time } from '#components/ui/time';
+import { TimedText } from '#components/ui/timed-text';
 import type { AlertView } from '#lib/alerts/view';
 
 /** An alert that is over: why, and what had been seen. */
@@ -10,7 +11,7 @@ export function ResolvedAlert({ alert }: { alert: AlertView }) {
       <p className="mt-1">What had been seen:</p>
       {words.lines.map((line) => (
         <p key={line} className="break-words">
-          {line}
+          <TimedText text={line} />
         </p>
       ))}
       <p className="mt-1 text-sm">

@@ -9,6 +9,7 @@ import { Time } from '#components/ui/time';
 import type { ChannelView, RuleView } from '#lib/alerts/view';
 import type { Environment } from '#lib/db/generated/enums';
 import { conditionOf } from './alert-texts.ts';
+import { type Audience, audienceOf } from './audience.ts';
 
 type Props = {
   rules: readonly RuleView[];
@@ -57,7 +58,9 @@ export function RuleList({ rules, channels, environment, mayManage }: Props) {
               <span className="font-medium">{rule.name}</span>
             </Td>
             <Td label="Fires">{conditionOf(rule.rule)}</Td>
-            <Td label="Tells">{toldBy(rule, channels)}</Td>
+            <Td label="Tells">
+              <Told {...audienceOf(rule.channelIds, channels)} />
+            </Td>
             <Td label="State">
               <RuleState rule={rule} />
             </Td>
@@ -99,8 +102,12 @@ function RuleState({ rule }: { rule: RuleView }) {
   return <Badge tone="ok">Watching</Badge>;
 }
 
-function toldBy(rule: RuleView, channels: readonly ChannelView[]): string {
-  if (rule.channelIds.length === 0) return 'every channel';
-  const names = channels.filter(({ id }) => rule.channelIds.includes(id)).map(({ name }) => name);
-  return names.join(', ');
+function Told({ names, silence }: Audience) {
+  if (silence === null) return names;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Badge tone="warn">{names}</Badge>
+      <span className="text-muted text-sm">{silence}</span>
+    </span>
+  );
 }

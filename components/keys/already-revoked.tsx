@@ -1,8 +1,8 @@
 import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
-import { Mono } from '#components/ui/mono';
+import { Time } from '#components/ui/time';
 import type { KeyView } from '#lib/keys/view';
-import { preciseUtc, reasonTexts } from './key-texts.ts';
+import { reasonTexts } from './key-texts.ts';
 
 /** What the revoke page says of a key that has been revoked. */
 export function AlreadyRevoked({ apiKey }: { apiKey: KeyView }) {
@@ -15,7 +15,7 @@ export function AlreadyRevoked({ apiKey }: { apiKey: KeyView }) {
         <LinkButton href={`/${apiKey.environment}/keys/${apiKey.id}`}>See the key</LinkButton>
       }
     >
-      Refused since {apiKey.revokedAt.slice(0, 10)} <Mono>{preciseUtc(apiKey.revokedAt)}</Mono>
+      Refused since <Time iso={apiKey.revokedAt} style="milli" />
       {apiKey.revokeReason && `, reason: ${reasonTexts[apiKey.revokeReason].toLowerCase()}`}. That
       can’t be undone; create a new key instead.
     </Callout>

@@ -3,8 +3,8 @@
 import { Callout } from '#components/ui/callout';
 import { TextField } from '#components/ui/field';
 import { RadioCards } from '#components/ui/radio-cards';
-import { formatTime } from '#components/ui/time-format';
 import type { Environment } from '#lib/db/generated/enums';
+import { formatTime } from '#lib/time-format';
 import { daysOf, type ExpiryChoice, type KeyDraft } from './key-draft.tsx';
 
 const DAY = 86_400_000;

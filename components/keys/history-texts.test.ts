@@ -21,12 +21,12 @@ test('an overlap is written as a span', () => {
   ]);
 });
 
-test('times are written in UTC, unknown actions as they are', () => {
+test('times stay as they are for who shows them, as unknown actions', () => {
   const [change] = changesOf({ revokedAt: null }, { revokedAt: '2026-11-24T12:00:01.240Z' });
   expect(change).toEqual({
     field: 'refused since',
     before: 'none',
-    after: '2026-11-24 12:00:01 UTC',
+    after: '2026-11-24T12:00:01.240Z',
   });
   expect(auditSentence('api_key.revoke')).toBe('revoked the key');
   expect(auditSentence('api_key.unheard_of')).toBe('api_key.unheard_of');

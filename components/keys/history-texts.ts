@@ -32,7 +32,7 @@ export type Change = {
   readonly after: string;
 };
 
-/** The fields of an event as text. What was set to nothing and had no value before is left out. */
+/** The fields of an event as text, moments as ISO 8601. What was set to nothing and had no value before is left out. */
 export function changesOf(
   before: Readonly<Record<string, unknown>> | null,
   after: Readonly<Record<string, unknown>> | null,
@@ -52,5 +52,5 @@ function textOf(value: unknown): string {
   if (value === null || value === '' || value === undefined) return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(textOf).join(', ');
   if (typeof value === 'object') return JSON.stringify(value);
-  return String(value).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z$/, '$1 $2 UTC');
+  return String(value);
 }

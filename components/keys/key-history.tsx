@@ -2,6 +2,7 @@ import { Badge } from '#components/ui/badge';
 import { Card } from '#components/ui/card';
 import { Mono } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
+import { TimedText } from '#components/ui/timed-text';
 import type { AuditView } from '#lib/audit/view';
 import { auditSentence, changesOf } from './history-texts.ts';
 
@@ -45,12 +46,20 @@ function Changes({ event }: { event: AuditView }) {
           {change.field}:{' '}
           {change.before !== null && (
             <>
-              <Mono>{change.before}</Mono> →{' '}
+              <Changed text={change.before} /> →{' '}
             </>
           )}
-          <Mono>{change.after}</Mono>
+          <Changed text={change.after} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function Changed({ text }: { text: string }) {
+  return (
+    <Mono>
+      <TimedText text={text} style="second" />
+    </Mono>
   );
 }

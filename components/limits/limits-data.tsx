@@ -19,9 +19,9 @@ const makers: Readonly<Record<LimitsTable, (view: LimitsView) => Data>> = {
         { label: 'Share of the limit (%)' },
         { label: 'Minutes with calls' },
         { label: 'At 80 % or more, none refused' },
-        { label: 'Minutes with 429s' },
-        { label: '429s' },
-        { label: '429s sent during a wait' },
+        { label: 'Minutes with 429s of this limit' },
+        { label: '429s of this limit' },
+        { label: 'Of these, sent during a wait' },
       ],
       rows: view.buckets.map((bucket) => [
         bucket.start,
@@ -45,13 +45,15 @@ const makers: Readonly<Record<LimitsTable, (view: LimitsView) => Data>> = {
       { label: 'Requests' },
       { label: 'Share (%)' },
       { label: '429s' },
+      { label: '429s of its own limit' },
     ],
-    rows: view.shares.map(({ id, name, requests, share, limited }) => [
+    rows: view.shares.map(({ id, name, requests, share, limited, limitedByOwn }) => [
       id,
       name,
       requests,
       Math.round(share * 1000) / 10,
       limited,
+      limitedByOwn,
     ]),
   }),
 };

@@ -10,8 +10,10 @@ export function LimitsFilters({
 }: {
   path: string;
   query: UsageQuery;
+  /** Those with a limit of their own, and the one that is shown. */
   keys: readonly KeyName[];
 }) {
+  if (keys.length === 0) return null;
   const options = [
     { value: '', label: 'The organization’s limit' },
     ...keys.map(({ id, name }) => ({ value: id, label: `Own limit of ${name}` })),

@@ -4,7 +4,7 @@ import { TextLink } from '#components/ui/text-link';
 import { Freshness } from '#components/usage/freshness';
 import { NoCalls } from '#components/usage/no-calls';
 import { type UsageQuery, usageQueryString } from '#components/usage/usage-query';
-import { amount } from '#components/usage/usage-texts';
+import { amount, rangeTexts } from '#components/usage/usage-texts';
 import { requireContext } from '#lib/auth/current-session';
 import type { Environment } from '#lib/db/generated/enums';
 import { type LimitsView, showLimits } from '#lib/usage/show-limits';
@@ -32,6 +32,7 @@ export async function LimitsReport({
   const path = `/${environment}/limits`;
   const csvHref = (table: LimitsTable) =>
     `/api/limits/${environment}/${table}${usageQueryString(query)}`;
+  if (view.limit === null && view.totals.windows === 0) return <Whose view={view} path={path} />;
   return (
     <div className="flex flex-col gap-6">
       <Freshness asOf={view.asOf} range={view.range} timeZone={view.timeZone} />
@@ -60,8 +61,14 @@ function Whose({ view, path }: { view: LimitsView; path: string }) {
       actions={<TextLink href={path}>Show the organization’s limit</TextLink>}
     >
       {view.limit === null
-        ? 'This key has no limit of its own now: its calls count against the organization’s. Shown are minutes in which it had one.'
+        ? `This key has no limit of its own now: its calls count only against the organization’s. ${noneNow(view)}`
         : `This key has a limit of its own, ${amount(view.limit)} requests a minute. A call over it takes nothing from the organization’s limit.`}
     </Callout>
   );
+}
+
+function noneNow({ totals, range }: LimitsView): string {
+  return totals.windows === 0
+    ? `In the last ${rangeTexts[range]} it had none either, so there is no chart to show.`
+    : 'Shown are the minutes in which it had one.';
 }

@@ -6,6 +6,7 @@ import type { LimitsView } from '#lib/usage/show-limits';
 /** The minute that runs, the fullest one, near misses and refusals. */
 export function LimitsTiles({ view }: { view: LimitsView }) {
   const { current, limit, peak, totals, range } = view;
+  const whose = view.key === null ? 'the organization’s limit' : 'the key’s own limit';
   const within = `in ${rangeTexts[range]}`;
   return (
     <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
@@ -37,21 +38,30 @@ export function LimitsTiles({ view }: { view: LimitsView }) {
         label="Near misses"
         value={amount(totals.near)}
         unit={totals.near === 1 ? 'minute' : 'minutes'}
-        note={`At 80 % of the limit or more without a 429, of ${amount(totals.windows)} with calls ${within}.`}
+        note={`At 80 % of the limit or more without a 429 by it, of ${amount(totals.windows)} with calls ${within}.`}
       />
       <StatTile
         label="429 Too Many Requests"
         value={amount(totals.refused)}
         unit={`in ${amount(totals.over)} ${totals.over === 1 ? 'minute' : 'minutes'}`}
         note={
-          totals.refused === 0
-            ? 'No call had to wait.'
-            : `${amount(totals.early)} were retried before the wait was over (${share(totals.early, totals.refused)}): these clients ignore Retry-After.`
+          <>
+            By {whose}. {waitText(totals)} <OtherLimit view={view} />
+          </>
         }
       />
-      {totals.refused > 0 && (
-        <p className="sr-only">{requests(totals.refused)} were refused for the limit.</p>
-      )}
     </div>
   );
+}
+
+function waitText({ refused, early }: LimitsView['totals']): string {
+  if (refused === 0) return 'It made no call wait.';
+  return `${amount(early)} were retried before the wait was over (${share(early, refused)}): these clients ignore Retry-After.`;
+}
+
+/** The calls that another limit refused, which a higher limit of this kind would not have helped. */
+function OtherLimit({ view: { key, refusedByOther } }: { view: LimitsView }) {
+  if (refusedByOther === 0) return null;
+  const other = key === null ? 'Keys’ own limits' : 'The organization’s limit';
+  return `${other} refused ${requests(refusedByOther)} besides.`;
 }

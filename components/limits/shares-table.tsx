@@ -49,6 +49,11 @@ export function SharesTable({
             </Td>
             <Td label="429s" align="right">
               {amount(key.limited)}
+              {key.limitedByOwn > 0 && (
+                <span className="block text-muted text-sm">
+                  {amount(key.limitedByOwn)} by its own limit
+                </span>
+              )}
             </Td>
           </Tr>
         ))}

@@ -78,7 +78,11 @@ export async function Overview({ environment }: { environment: Environment }) {
           )}
         </section>
         <div className="grid gap-4 sm:grid-cols-2">
-          <TrafficTiles ctx={ctx} environment={environment} />
+          <TrafficTiles
+            ctx={ctx}
+            environment={environment}
+            mayRead={can(session.role, 'request.read')}
+          />
           <CreditsTile credits={credits.data} burn={burn.ok ? burn.data : null} />
           <KeysTile environment={environment} overview={overview} />
         </div>

@@ -1,26 +1,30 @@
 import { LinkButton } from '#components/ui/link-button';
 import { StatTile } from '#components/ui/stat-tile';
 import { Time } from '#components/ui/time';
-import { amount, change, share } from '#components/usage/usage-texts';
+import { amount, change, requests, share } from '#components/usage/usage-texts';
 import type { Context } from '#lib/context';
 import type { Environment } from '#lib/db/generated/enums';
 import type { Result } from '#lib/result';
 import { type LimitsView, showLimits } from '#lib/usage/show-limits';
 import { showUsage, type UsageView } from '#lib/usage/show-usage';
+import { RefusedLines } from './refused-lines.tsx';
 
 /** Requests, errors and rate-limit pressure of the last 24 hours. */
 export async function TrafficTiles({
   ctx,
   environment,
+  mayRead,
 }: {
   ctx: Context;
   environment: Environment;
+  /** Whether this person may read the request log. */
+  mayRead: boolean;
 }) {
   const asked = { environment, range: '24h', timeZone: 'UTC' } as const;
   const [usage, limits] = await Promise.all([showUsage(ctx, asked), showLimits(ctx, asked)]);
   return (
     <>
-      <RequestsTile usage={usage} environment={environment} />
+      <RequestsTile usage={usage} environment={environment} mayRead={mayRead} />
       <PressureTile limits={limits} environment={environment} />
     </>
   );
@@ -29,12 +33,14 @@ export async function TrafficTiles({
 function RequestsTile({
   usage,
   environment,
+  mayRead,
 }: {
   usage: Result<UsageView>;
   environment: Environment;
+  mayRead: boolean;
 }) {
   if (!usage.ok) return <StatTile label="Requests" value="–" note={usage.denial.message} />;
-  const { totals, before, asOf } = usage.data;
+  const { totals, before, asOf, outcomes } = usage.data;
   const bad = totals.requests - totals.ok;
   return (
     <StatTile
@@ -43,8 +49,10 @@ function RequestsTile({
       unit="in 24 hours"
       note={
         <>
-          {change(totals.requests, before.requests)}. {amount(bad)} refused or failed (
-          {share(bad, totals.requests)}), {amount(totals.failed)} of them on our side.
+          {change(totals.requests, before.requests)}.{' '}
+          {bad === 0
+            ? 'None was refused, none failed.'
+            : `${share(bad, totals.requests)} of all were not answered as asked.`}
         </>
       }
       freshness={
@@ -57,7 +65,9 @@ function RequestsTile({
           Usage
         </LinkButton>
       }
-    />
+    >
+      <RefusedLines outcomes={outcomes} environment={environment} mayRead={mayRead} />
+    </StatTile>
   );
 }
 
@@ -75,11 +85,11 @@ function PressureTile({
     <StatTile
       label="Rate-limit pressure"
       value={peak === null ? '–' : share(peak.calls, peak.limit)}
-      unit="in the fullest minute of 24 hours"
+      unit="of the organization’s limit, in the fullest minute of 24 hours"
       note={
         totals.refused === 0
-          ? `No 429; ${near} at 80 % or more. Now ${amount(current.calls)} of ${amount(limit ?? 0)}.`
-          : `${amount(totals.refused)} calls were told 429; ${near} at 80 % or more besides.`
+          ? `No 429 by it; ${near} at 80 % or more. Now ${amount(current.calls)} of ${amount(limit ?? 0)}.`
+          : `${requests(totals.refused)} were told 429 by it; ${near} at 80 % or more besides.`
       }
       freshness={
         <>

@@ -13,7 +13,7 @@ const FAULTS: Readonly<Record<NonNullable<Facts['fault']>, string>> = {
   shape: 'It did not have the shape of a key: sk_live_ or sk_test_ and 49 letters and digits.',
 };
 
-/** What the deciding check saw, as sentences. */
+/** What the deciding check saw, as sentences; moments are ISO 8601, for `TimedText`. */
 export function factLines(check: Check | null, facts: Facts): readonly string[] {
   switch (check) {
     case 'parse':
@@ -68,5 +68,5 @@ function number(value: number): string {
 }
 
 function moment(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return new Date(milliseconds).toISOString();
 }

@@ -63,7 +63,7 @@ test('what the deciding check saw is told in sentences', () => {
     factLines('rate_limit', { organization: { limit: 1000, count: 1001 }, key: null })[0],
   ).toContain('1,001 of 1,000');
   expect(factLines('state', { revokedAt: 0, endsAt: 1_764_000_000_000, retiring: true })).toEqual([
-    'A rotation ended it on 2025-11-24 16:00:00 UTC.',
+    'A rotation ended it on 2025-11-24T16:00:00.000Z.',
   ]);
   expect(factLines('credits', { balance: 0 })).toEqual(['The balance was 0.']);
   expect(factLines(null, {})).toEqual([]);

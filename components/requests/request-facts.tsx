@@ -16,10 +16,11 @@ export function RequestFacts({
   environment,
 }: {
   request: RequestView;
-  /** Null when the call carried no key that we know. */
+  /** Null when no key was recognized, or none looked for. */
   environment: Environment | null;
 }) {
-  const { requestId, keyId, keyName } = request;
+  const { requestId, keyId, keyName, check } = request;
+  const unread = check === 'parse' ? 'Not looked at: a request is read before its key' : null;
   const facts: Fact[] = [
     {
       label: 'Request id',
@@ -40,10 +41,13 @@ export function RequestFacts({
           {keyName ?? keyId}
         </Link>
       ) : (
-        'None that exists'
+        (unread ?? 'None that exists')
       ),
     },
-    { label: 'Environment', value: environment ?? 'Unknown, since no key was recognized' },
+    {
+      label: 'Environment',
+      value: environment ?? unread ?? 'Unknown, since no key was recognized',
+    },
     { label: 'From', value: request.ip ? <Mono>{request.ip}</Mono> : 'Not shown' },
     { label: 'Client', value: request.client || 'Not told' },
     { label: 'Took', value: durationText(request.milliseconds * 1000) },

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX, type LucideIcon } from 'lucide-react';
 import { cn } from '#components/ui/class-names';
+import { TimedText } from '#components/ui/timed-text';
 import type { TraceStep } from '#lib/gate/trace';
 import { checkTexts } from './check-texts.ts';
 
@@ -17,7 +18,7 @@ export function TraceList({
   seen,
 }: {
   steps: readonly TraceStep[];
-  /** What the failed check saw, as sentences. */
+  /** What the failed check saw, as sentences; moments are ISO 8601. */
   seen: readonly string[];
 }) {
   return (
@@ -37,7 +38,7 @@ export function TraceList({
               {failed &&
                 seen.map((line) => (
                   <p key={line} className="wrap-anywhere text-sm">
-                    {line}
+                    <TimedText text={line} style="second" />
                   </p>
                 ))}
             </div>

@@ -7,7 +7,10 @@ import {
   createContext,
   type ReactElement,
   type ReactNode,
+  type RefObject,
   use,
+  useEffect,
+  useRef,
   useState,
 } from 'react';
 import { cn } from '#components/ui/class-names';
@@ -27,44 +30,52 @@ function useParts(): MenuParts {
   return parts;
 }
 
-/**
- * A list of actions behind a button, loaded when somebody is about to open it. Children are `MenuItem`,
- * `MenuLink`, `MenuChoice`, `MenuGroup`, `MenuSeparator`.
- */
-export function Menu({
-  trigger,
-  children,
-  align = 'start',
-  side = 'bottom',
-}: {
+type MenuProps = {
   trigger: ReactElement<ComponentProps<'button'>>;
   children: ReactNode;
   align?: 'start' | 'center' | 'end' | undefined;
   side?: 'top' | 'bottom' | undefined;
-}) {
-  const [parts, setParts] = useState<MenuParts | null>(null);
-  const [open, setOpen] = useState(false);
+};
+
+/** The key that a menu is opened by, which marks its first or last item; null for a pointer, which marks none. */
+type OpeningKey = 'ArrowDown' | 'ArrowUp' | null;
+
+/**
+ * A list of actions behind a button, loaded when somebody is about to open it. Children are `MenuItem`,
+ * `MenuLink`, `MenuChoice`, `MenuGroup`, `MenuSeparator`.
+ */
+export function Menu(props: MenuProps) {
+  const [loaded, setLoaded] = useState<{ parts: MenuParts; key: OpeningKey } | null>(null);
   const [missing, setMissing] = useState(false);
-  if (parts === null) {
-    const openFirst = () =>
-      load().then(
-        ({ menuParts }) => {
-          setParts(menuParts);
-          setOpen(true);
-        },
-        () => setMissing(true),
-      );
-    return (
-      <>
-        {closedTrigger(trigger, openFirst)}
-        {missing && <MissingMenu />}
-      </>
+  if (loaded !== null) return <LoadedMenu {...props} parts={loaded.parts} openedBy={loaded.key} />;
+  const openFirst = (key: OpeningKey) =>
+    load().then(
+      ({ menuParts }) => setLoaded({ parts: menuParts, key }),
+      () => setMissing(true),
     );
-  }
+  return (
+    <>
+      {closedTrigger(props.trigger, openFirst)}
+      {missing && <MissingMenu />}
+    </>
+  );
+}
+
+function LoadedMenu({
+  trigger,
+  children,
+  align = 'start',
+  side = 'bottom',
+  parts,
+  openedBy,
+}: MenuProps & { parts: MenuParts; openedBy: OpeningKey }) {
+  const [open, setOpen] = useState(openedBy === null);
+  const button = useRef<HTMLButtonElement>(null);
+  useFirstKey(button, openedBy);
   return (
     <Parts value={parts}>
       <parts.Root open={open} onOpenChange={setOpen}>
-        <parts.Trigger render={trigger} />
+        <parts.Trigger ref={button} render={trigger} />
         <parts.Portal>
           <parts.Positioner
             sideOffset={6}
@@ -81,6 +92,19 @@ export function Menu({
       </parts.Root>
     </Parts>
   );
+}
+
+/** The key was pressed before the menu was there; it is given to it now, so that it opens as by any key. */
+function useFirstKey(button: RefObject<HTMLButtonElement | null>, key: OpeningKey): void {
+  const given = useRef(false);
+  useEffect(() => {
+    if (key === null || given.current) return;
+    given.current = true;
+    button.current?.focus();
+    button.current?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+    );
+  }, [button, key]);
 }
 
 const load = () => import('#components/ui/menu-parts');
@@ -104,18 +128,19 @@ function MissingMenu() {
 }
 
 /** The button as long as its menu was never opened. It stays the same element until then, and keeps its focus. */
-function closedTrigger(trigger: ReactElement<ComponentProps<'button'>>, open: () => unknown) {
+function closedTrigger(trigger: MenuProps['trigger'], open: (key: OpeningKey) => unknown) {
   return cloneElement(trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onPointerEnter: prepare,
     onFocus: prepare,
-    onClick: open,
+    // Enter and Space click without a button of the mouse.
+    onClick: ({ detail }) => open(detail === 0 ? 'ArrowDown' : null),
     onKeyDown: (event) => {
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
       // The arrow would scroll the page as well.
       event.preventDefault();
-      open();
+      open(event.key);
     },
   });
 }

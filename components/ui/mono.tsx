@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { cn } from '#components/ui/class-names';
 
 /** Text that a machine reads: ids, headers, code in a sentence. */
@@ -5,7 +6,7 @@ export function Mono({
   children,
   className,
 }: {
-  children: string;
+  children: ReactNode;
   className?: string | undefined;
 }) {
   return <code className={cn('wrap-anywhere font-mono text-[0.93em]', className)}>{children}</code>;

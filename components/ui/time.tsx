@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { cn } from '#components/ui/class-names';
-import { formatTime, type TimeStyle } from '#components/ui/time-format';
+import { formatTime, type TimeStyle } from '#lib/time-format';
 
 const listeners = new Set<() => void>();
 let ticker: ReturnType<typeof setInterval> | undefined;

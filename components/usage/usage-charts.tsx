@@ -1,10 +1,9 @@
 import { ChartCard } from '#components/charts/chart-card';
 import { Lines } from '#components/charts/lines';
 import { StackedBars } from '#components/charts/stacked-bars';
-import { durationText } from '#components/ui/duration-text';
 import type { UsageBucket, UsageView } from '#lib/usage/show-usage';
 import { type UsageTable, usageData } from './usage-data.tsx';
-import { amount, rangeTexts, spanTexts } from './usage-texts.tsx';
+import { amount, atMost, latencySteps, rangeTexts, spanTexts } from './usage-texts.tsx';
 
 const stack = ['ok', 'limited', 'refused', 'failed'] as const;
 const outcomeTexts = {
@@ -66,9 +65,9 @@ function LatencyChart({ view, csvHref }: Props) {
     <ChartCard
       id="latency"
       title="Latency"
-      description={`From the request’s head to the answer, in the gate, ${over}.`}
+      description={`From the request’s head to the answer, in the gate, ${over}. ${latencySteps}`}
       legend={[
-        { mark: 0, label: 'p50: half of all calls were faster' },
+        { mark: 0, label: 'p50: half of all calls took no longer' },
         { mark: 1, label: 'p95' },
         { mark: 2, label: 'p99' },
       ]}
@@ -90,12 +89,7 @@ function latencyOf(bucket: UsageBucket) {
   const { p50, p95, p99 } = latency;
   return {
     values: [p50 / 1000, p95 / 1000, p99 / 1000],
-    lines: [
-      `p50 ${durationText(p50)}`,
-      `p95 ${durationText(p95)}`,
-      `p99 ${durationText(p99)}`,
-      ...noteOf(bucket),
-    ],
+    lines: [`p50 ${atMost(p50)}`, `p95 ${atMost(p95)}`, `p99 ${atMost(p99)}`, ...noteOf(bucket)],
   };
 }
 

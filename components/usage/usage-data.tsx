@@ -1,4 +1,5 @@
 import type { Data } from '#components/charts/figures';
+import { LONGEST } from '#lib/usage/latency';
 import type { Counts } from '#lib/usage/outcomes';
 import type { UsageView } from '#lib/usage/show-usage';
 import { spanTexts } from './usage-texts.tsx';
@@ -26,7 +27,7 @@ const makers: Readonly<Record<UsageTable, (view: UsageView) => Data>> = {
     rows: spans(view).map(({ bucket, cells }) => [...cells, ...countCells(bucket)]),
   }),
   latency: (view) => ({
-    columns: [...span, { label: 'p50 (ms)' }, { label: 'p95 (ms)' }, { label: 'p99 (ms)' }],
+    columns: [...span, ...['p50', 'p95', 'p99'].map((p) => ({ label: `${p} at most (ms)` }))],
     rows: spans(view).map(({ bucket: { latency }, cells }) => [
       ...cells,
       ...[latency?.p50, latency?.p95, latency?.p99].map(milliseconds),
@@ -67,7 +68,8 @@ function countCells({ requests, ok, limited, refused, failed }: Counts): number[
   return [requests, ok, limited, refused, failed];
 }
 
-/** Microseconds in milliseconds, to the microsecond. */
-function milliseconds(microseconds: number | undefined): number | null {
-  return microseconds === undefined ? null : Math.round(microseconds) / 1000;
+/** Whole microseconds in milliseconds; beyond the longest step there is no bound. */
+function milliseconds(microseconds: number | undefined): number | string | null {
+  if (microseconds === undefined) return null;
+  return microseconds > LONGEST ? `> ${LONGEST / 1000}` : microseconds / 1000;
 }

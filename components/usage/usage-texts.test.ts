@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationText } from '#components/ui/duration-text';
-import { change, share, spanTexts } from './usage-texts.tsx';
+import { BUCKETS, bucketOf, LONGEST, quantile } from '#lib/usage/latency';
+import { atMost, change, latencySteps, share, spanTexts } from './usage-texts.tsx';
 
 it.each([
   [110, 100, '+10 % against the period before'],
@@ -19,6 +21,32 @@ it.each([
   [173_300, '173 ms'],
   [1_230_000, '1.2 s'],
 ])('%d µs are %s', (microseconds, text) => expect(durationText(microseconds)).toBe(text));
+
+it.each([
+  [50, '≤ 0.05 ms'],
+  [192, '≤ 0.192 ms'],
+  [17_320, '≤ 17.4 ms'],
+  [1_210_000, '≤ 1.21 s'],
+  [49_000_000, '> 35 s'],
+])('of %d µs it is certain that calls took %s', (microseconds, text) =>
+  expect(atMost(microseconds)).toBe(text),
+);
+
+it('a bound is never written as less than it is, and the exact value is as close as is told', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 51, max: LONGEST }), (microseconds) => {
+      const [, value = '', unit] = atMost(quantile(histogramOf(microseconds), 1) ?? 0).split(' ');
+      const shown = Number(value) * (unit === 's' ? 1_000_000 : 1000);
+      expect(shown + 1e-6).toBeGreaterThanOrEqual(microseconds);
+      expect(microseconds).toBeGreaterThanOrEqual(shown * 0.7);
+    }),
+  );
+  expect(latencySteps).toContain('at most 30 % below');
+});
+
+function histogramOf(microseconds: number): number[] {
+  return Array.from({ length: BUCKETS }, (_, i) => (i === bucketOf(microseconds) ? 1 : 0));
+}
 
 it('has no share of nothing', () => {
   expect(share(0, 0)).toBe('–');

@@ -1,4 +1,6 @@
+import { boundText } from '#components/ui/duration-text';
 import { isByDay, type Range } from '#lib/usage/buckets';
+import { LONGEST } from '#lib/usage/latency';
 
 /** `1,204`. */
 export function amount(calls: number): string {
@@ -27,6 +29,15 @@ export function change(now: number, before: number): string {
   const digits = Math.abs(rounded).toLocaleString('en-GB');
   return `${rounded < 0 ? '−' : '+'}${digits} % against the period before`;
 }
+
+/** A quantile of latencies as `quantile` knows it: `≤ 17 ms`, or `> 35 s` for what is only counted. */
+export function atMost(microseconds: number): string {
+  return microseconds > LONGEST ? boundText('>', LONGEST) : boundText('≤', microseconds);
+}
+
+/** How close such figures are: a step and what `boundText` rounds up. */
+export const latencySteps =
+  'Calls are counted in steps from 0.05 ms on: the exact value is at most 30 % below the one that is shown.';
 
 /** What a range is called. */
 export const rangeTexts: Readonly<Record<Range, string>> = {

@@ -1,7 +1,6 @@
-import { durationText } from '#components/ui/duration-text';
 import { StatTile } from '#components/ui/stat-tile';
 import type { UsageView } from '#lib/usage/show-usage';
-import { amount, change, rangeTexts, share } from './usage-texts.tsx';
+import { amount, atMost, change, latencySteps, rangeTexts, share } from './usage-texts.tsx';
 
 /** The period's figures beside those of the period before. */
 export function UsageTiles({ view }: { view: UsageView }) {
@@ -30,12 +29,15 @@ export function UsageTiles({ view }: { view: UsageView }) {
       />
       <StatTile
         label="Latency, p95"
-        value={totals.latency ? durationText(totals.latency.p95) : '–'}
-        unit={totals.latency ? `p50 ${durationText(totals.latency.p50)}` : 'no calls'}
+        value={totals.latency ? atMost(totals.latency.p95) : '–'}
+        unit={totals.latency ? `p50 ${atMost(totals.latency.p50)}` : 'no calls'}
         note={
-          totals.latency && before.latency
-            ? change(totals.latency.p95, before.latency.p95)
-            : 'no period before to compare with'
+          <>
+            {before.latency
+              ? `${atMost(before.latency.p95)} in the period before`
+              : 'no period before to compare with'}
+            . {totals.latency && latencySteps}
+          </>
         }
       />
     </div>

@@ -39,34 +39,41 @@ const DELIVER = `
 /**
  * Writes an outcome and the deliveries that tell of it, inside the caller's transaction. What another
  * worker wrote before stays as it is.
+ * @param at when it was seen, which its words tell however late they are read
  * @returns the id of the alert that changed, or null when nothing did.
  */
 export async function applyOutcome(
   client: PoolClient,
   target: Target,
   outcome: Outcome,
+  at: Date,
 ): Promise<string | null> {
   switch (outcome.do) {
     case 'nothing':
       return null;
     case 'fire': {
       const id = newId('alt');
-      const { stage, evidence } = outcome;
-      const values = [id, target.ruleId, target.subject, stage, evidence];
+      const { stage } = outcome;
+      const values = [id, target.ruleId, target.subject, stage, dated(outcome, at)];
       return changed(client, { text: FIRE, values }, { id, target, event: 'firing', stage: 0 });
     }
     case 'renew':
-      await client.query(RENEW, [target.open?.id, outcome.evidence]);
+      await client.query(RENEW, [target.open?.id, dated(outcome, at)]);
       return target.open?.id ?? null;
     default:
-      return target.open === null ? null : applyToOpen(client, target, target.open, outcome);
+      return target.open === null
+        ? null
+        : applyToOpen(client, { target, open: target.open, at }, outcome);
   }
+}
+
+function dated({ evidence }: { readonly evidence: object }, at: Date): object {
+  return { ...evidence, at: at.toISOString() };
 }
 
 function applyToOpen(
   client: PoolClient,
-  target: Target,
-  open: { readonly id: string; readonly stage: number },
+  { target, open, at }: { target: Target; open: NonNullable<Target['open']>; at: Date },
   outcome: Extract<Outcome, { do: 'stage' | 'resolve' }>,
 ): Promise<string | null> {
   const { id } = open;
@@ -74,8 +81,8 @@ function applyToOpen(
     const values = [id, outcome.resolution];
     return changed(client, { text: RESOLVE, values }, { id, target, event: 'resolved', stage: 0 });
   }
-  const { stage, evidence } = outcome;
-  const values = [id, stage, evidence, open.stage];
+  const { stage } = outcome;
+  const values = [id, stage, dated(outcome, at), open.stage];
   return changed(client, { text: STAGE, values }, { id, target, event: 'reminder', stage });
 }
 

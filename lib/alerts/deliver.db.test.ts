@@ -99,7 +99,7 @@ test('mail and Slack say the same, with the link to the alert', async () => {
 
   const mail = smtp.mails[0];
   const slack = JSON.parse(hook.bodies[0] ?? '{}');
-  const title = '60 % of calls are refused';
+  const title = '60 % of calls were refused';
   expect(mail?.subject).toBe(title);
   expect(mail?.from?.text).toBe('"Portal" <portal@example.com>');
   const lines = (mail?.text ?? '').split('\n').filter((line) => line !== '');
@@ -113,6 +113,8 @@ test('mail and Slack say the same, with the link to the alert', async () => {
   expect(lines.at(-3)).toBe(`Open the alert: ${link}`);
   expect(`${slack.blocks[0].text.text}\n${slack.blocks[1].elements[0].text}`).toBe(slack.text);
   expect(lines).toContainEqual(expect.stringContaining('Acme & <Sons>, live environment'));
+  expect(slack.text).toMatch(/In the \d+ minutes before \d+ \w{3} \d{4}, \d\d:\d\d UTC, /);
+  expect(slack.text).not.toMatch(/\dT\d\d:/);
   expect(mail?.html).toContain('Acme &amp; &lt;Sons&gt;, live environment');
   expect(mail?.html).toContain(`href="${link}"`);
 });
@@ -135,8 +137,8 @@ test('an alert’s beginning goes before its end, also when the beginning had to
   await makeDue();
   expect(await deliverDue(pool)).toBe(2);
   expect(hook.bodies.map((body) => JSON.parse(body).text.split('\n')[0])).toEqual([
-    '*60 % of calls are refused*',
-    '*Resolved: 60 % of calls are refused*',
+    '*60 % of calls were refused*',
+    '*Resolved: 60 % of calls were refused*',
   ]);
   expect(hook.bodies[1]).toContain('Fewer calls are refused again.');
 });

@@ -5,6 +5,9 @@ const whole = z.int();
 const time = z.iso.datetime();
 const keyRef = z.strictObject({ id: z.string(), name: z.string() }).nullable();
 
+/** When this was seen; absent in what earlier versions stored. */
+const seen = { at: time.optional() };
+
 const sign = z.discriminatedUnion('sign', [
   z.strictObject({
     sign: z.literal('new_caller'),
@@ -27,15 +30,17 @@ export type Sign = z.output<typeof sign>;
 export const evidenceShapes = {
   /** `border` is in credits, or in hours when `hoursLeft` is set. */
   credits_low: z.strictObject({
+    ...seen,
     balance: whole,
     border: whole,
     perPeriod: whole,
     measure: z.enum(['absolute', 'percent', 'hours_left']),
     hoursLeft: z.number().nullable(),
   }),
-  credits_exhausted: z.strictObject({ balance: whole }),
+  credits_exhausted: z.strictObject({ ...seen, balance: whole }),
   /** The fullest minute, and how many minutes of the last `within` were at `border` percent or more. */
   rate_limit_pressure: z.strictObject({
+    ...seen,
     percent: whole,
     peak: whole,
     limit: whole,
@@ -45,6 +50,7 @@ export const evidenceShapes = {
     busiestKey: keyRef,
   }),
   refused_calls: z.strictObject({
+    ...seen,
     refused: whole,
     calls: whole,
     percent: whole,
@@ -54,8 +60,8 @@ export const evidenceShapes = {
     busiestKey: keyRef,
   }),
   /** `lastAt` is the newest sign's time. */
-  unusual_activity: z.strictObject({ signs: z.array(sign), lastAt: time }),
-  key_expiring: z.strictObject({ daysLeft: whole, expiresAt: time }),
+  unusual_activity: z.strictObject({ ...seen, signs: z.array(sign), lastAt: time }),
+  key_expiring: z.strictObject({ ...seen, daysLeft: whole, expiresAt: time }),
 } as const satisfies Record<AlertKind, z.ZodType>;
 
 export type EvidenceOf<Kind extends AlertKind> = z.output<(typeof evidenceShapes)[Kind]>;

@@ -60,7 +60,9 @@ export const listDeliveries = defineVerb({
 function deliveryView(row: Row, keys: ReadonlyMap<string, string>): DeliveryView {
   const { alert, channel, status } = row;
   const seen = alert && parseEvidence(alert.kind, alert.evidence);
-  const title = seen ? wordsOf(seen, keys.get(alert.subject) ?? null).title : 'An alert';
+  const title = seen
+    ? wordsOf(seen, keys.get(alert.subject) ?? null, alert.firedAt.toISOString()).title
+    : 'An alert';
   return {
     id: row.id,
     channel: channel.name,

@@ -1,7 +1,8 @@
 import { parseEvidence, parseResolution } from '#lib/alerts/evidence';
-import { resolutionWords, utc, wordsOf } from '#lib/alerts/words';
+import { resolutionWords, wordsOf } from '#lib/alerts/words';
 import { brand } from '#lib/brand';
 import type { AlertDeliveryEvent, AlertKind, Environment } from '#lib/db/generated/enums';
+import { inUtc } from '#lib/time-format';
 
 /** What every channel says, each in its own form. Plain text: a channel escapes what it must. */
 export type Message = {
@@ -45,12 +46,12 @@ export function messageOf(facts: MessageFacts, portalUrl: string): Message {
     };
   }
   const seen = parseEvidence(alert.kind, alert.evidence);
-  const words = seen && wordsOf(seen, alert.keyName);
+  const words = seen && wordsOf(seen, alert.keyName, alert.firedAt);
   const over =
     event === 'resolved'
       ? [
           resolutionWords(parseResolution(alert.resolution)),
-          `Over since ${utc(alert.resolvedAt ?? '')}.`,
+          `Over since ${alert.resolvedAt ?? ''}.`,
         ]
       : [];
   const facing = event === 'resolved' ? [] : (words?.lines ?? []);
@@ -59,8 +60,8 @@ export function messageOf(facts: MessageFacts, portalUrl: string): Message {
     lines: [
       ...over,
       ...facing,
-      `${organization}, ${alert.environment} environment. Rule “${alert.rule}”, fired ${utc(alert.firedAt)}.`,
-    ],
+      `${organization}, ${alert.environment} environment. Rule “${alert.rule}”, fired ${alert.firedAt}.`,
+    ].map(inUtc),
     link: {
       label: 'Open the alert',
       url: `${portalUrl}/${alert.environment}/alerts/${alert.id}`,

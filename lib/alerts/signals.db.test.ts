@@ -81,6 +81,22 @@ describe('credits that are spent through a gate’s writer', () => {
     ]);
   });
 
+  test('what is told late tells the time at which it was so', async () => {
+    const spender = await watched();
+    await spend(spender, 20);
+    const then = new Date('2026-11-20T10:00:00.000Z');
+    await ownerPool().query('UPDATE credit_signals SET created_at = $2 WHERE account_id = $1', [
+      spender.accountId,
+      then,
+    ]);
+    await drainSignals(pool);
+    const { rows } = await ownerPool().query(
+      `SELECT DISTINCT evidence->>'at' AS at FROM alerts WHERE organization_id = $1`,
+      [spender.organizationId],
+    );
+    expect(rows).toEqual([{ at: then.toISOString() }]);
+  });
+
   test('exhausted fires at zero, not at one', async () => {
     const spender = await watched();
     await spend(spender, 19);

@@ -38,6 +38,9 @@ type RuleRow = {
   stage: number | null;
 };
 
+/** A balance that was crossed, and when. */
+type Signal = { readonly id: string; readonly balance: number; readonly at: Date };
+
 /** Keeps the accounts' levels in step with rules, plans and periods, and signals what slipped through. */
 export async function syncLevels(pool: Pool): Promise<void> {
   await pool.query(SYNC_WATCH_LEVELS, [null]);
@@ -68,28 +71,32 @@ export async function drainSignals(pool: Pool): Promise<number> {
 async function drainAccount(client: PoolClient, accountId: string): Promise<number> {
   const lock = await client.query<{ mine: boolean }>(ACCOUNT_LOCK, [accountId]);
   if (lock.rows[0]?.mine !== true) return 0;
-  const signals = await client.query<{ id: string; balance: number }>(
-    `SELECT id::text, balance_after AS balance FROM credit_signals
+  const signals = await client.query<Signal>(
+    `SELECT id::text, balance_after AS balance, created_at AS at FROM credit_signals
      WHERE account_id = $1 ORDER BY credit_signals.id FOR UPDATE`,
     [accountId],
   );
   let changed = 0;
-  for (const { balance } of signals.rows) {
+  for (const signal of signals.rows) {
     const { rows } = await client.query<RuleRow>(RULES, [accountId]);
-    for (const rule of rows) if (await applyBalance(client, rule, balance)) changed++;
+    for (const rule of rows) if (await applyBalance(client, rule, signal)) changed++;
   }
   const ids = signals.rows.map(({ id }) => id);
   await client.query('DELETE FROM credit_signals WHERE id = ANY ($1::bigint[])', [ids]);
   return changed;
 }
 
-async function applyBalance(client: PoolClient, row: RuleRow, balance: number): Promise<boolean> {
+async function applyBalance(
+  client: PoolClient,
+  row: RuleRow,
+  { balance, at }: Signal,
+): Promise<boolean> {
   const rule = parseSettings(row.kind, row.settings);
   if (rule === null) return false;
   const open = row.alert_id === null ? null : { id: row.alert_id, stage: row.stage ?? 0 };
   const outcome = decide(rule, open !== null, { balance, perPeriod: row.per_period });
   const target = { ruleId: row.id, organizationId: row.organization_id, subject: '', open };
-  return (await applyOutcome(client, target, outcome)) !== null;
+  return (await applyOutcome(client, target, outcome, at)) !== null;
 }
 
 function decide(

@@ -109,7 +109,10 @@ export function alertView(
     kind: row.kind,
     rule: { id: rule.id, name: rule.name, snoozedUntil: snoozeOf(rule, now) },
     key: name === undefined ? null : { id: row.subject, name },
-    words: seen === null ? { title: rule.name, lines: [] } : wordsOf(seen, name ?? null),
+    words:
+      seen === null
+        ? { title: rule.name, lines: [] }
+        : wordsOf(seen, name ?? null, row.firedAt.toISOString()),
     seen,
     firedAt: row.firedAt.toISOString(),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,

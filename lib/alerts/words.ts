@@ -1,46 +1,51 @@
 import type { EvidenceOf, KindEvidence, Resolution, Sign } from '#lib/alerts/evidence';
 
-/** What an alert says, without a name of its place. */
+/** What an alert says, without a name of its place. It tells what was, so it is true whenever it is read. */
 export type Words = {
-  /** One line, without a full stop. */
+  /** One line, without a full stop and without moments. */
   readonly title: string;
-  /** What was seen, what it means; whole sentences. */
+  /** What was seen and when, what it means; whole sentences. Moments are ISO 8601, for each reader's zone. */
   readonly lines: readonly string[];
 };
 
-/** The words of an alert's evidence. `keyName` is the name of the key that it is about, if any. */
-export function wordsOf(seen: KindEvidence, keyName: string | null): Words {
+/**
+ * The words of an alert's evidence.
+ * @param keyName the name of the key that it is about, if any
+ * @param firedAt ISO; when it was seen, for evidence that does not say so itself
+ */
+export function wordsOf(seen: KindEvidence, keyName: string | null, firedAt: string): Words {
   const key = keyName === null ? 'a key' : `key “${keyName}”`;
+  const at = seen.evidence.at ?? firedAt;
   switch (seen.kind) {
     case 'credits_low':
-      return lowWords(seen.evidence);
+      return lowWords(seen.evidence, at);
     case 'credits_exhausted':
       return {
-        title: 'Credits are exhausted',
+        title: 'Credits ran out',
         lines: [
-          'The balance is 0 credits.',
-          'Billable calls are refused with 402 until credits are added or the next period begins; all else works.',
+          `At ${at} the balance was 0 credits.`,
+          'At 0, billable calls are refused with 402 until credits are added or the next period begins; all else works.',
         ],
       };
     case 'rate_limit_pressure':
-      return pressureWords(seen.evidence, keyName);
+      return pressureWords(seen.evidence, keyName, at);
     case 'refused_calls':
-      return refusedWords(seen.evidence);
+      return refusedWords(seen.evidence, at);
     case 'unusual_activity':
       return {
         title: `Unusual activity of ${key}`,
         lines: [
           ...seen.evidence.signs.map(signLine),
-          'If this is not you, revoke the key; if it is, there is nothing to do.',
+          'If this was not you, revoke the key; if it was, there is nothing to do.',
         ],
       };
     case 'key_expiring': {
       const { daysLeft, expiresAt } = seen.evidence;
       return {
-        title: `${capital(key)} expires in ${plural(daysLeft, 'day')}`,
+        title: `${capital(key)} had ${plural(daysLeft, 'day')} left`,
         lines: [
-          `It ends on ${utc(expiresAt)}; calls with it are refused with 401 from then on.`,
-          'Rotate it to get a successor with the same rights while both work.',
+          `At ${at} it was set to end at ${expiresAt}; calls with it are refused with 401 from its end on.`,
+          'Rotate a key to get a successor with the same rights while both work.',
         ],
       };
     }
@@ -69,63 +74,62 @@ export function resolutionWords(resolution: Resolution | null): string {
   return `${reasons[why]}${now}`;
 }
 
-/** A moment in UTC, to the minute. */
-export function utc(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-}
-
-function lowWords(evidence: EvidenceOf<'credits_low'>): Words {
+function lowWords(evidence: EvidenceOf<'credits_low'>, at: string): Words {
   const { balance, border, perPeriod, measure, hoursLeft } = evidence;
   const consequence = 'At 0, billable calls are refused with 402.';
   if (measure === 'hours_left') {
     const left = duration(hoursLeft ?? 0);
     return {
-      title: `Credits last about ${left}`,
+      title: `Credits were to last about ${left}`,
       lines: [
-        `${plural(balance, 'credit')} are left. At the pace of the last 24 hours they are used up in ${left}, before the next refill; the rule’s border is ${plural(border, 'hour')}.`,
+        `At ${at}, ${plural(balance, 'credit')} were left. At the pace of the 24 hours before they would be used up in ${left}, before the next refill; the rule’s border was ${plural(border, 'hour')}.`,
         consequence,
       ],
     };
   }
-  const share = measure === 'percent' ? ` of the ${count(perPeriod)} that a period brings` : '';
+  const share = measure === 'percent' ? ` of the ${count(perPeriod)} that a period brought` : '';
   return {
-    title: `${plural(balance, 'credit')} left`,
+    title: `${plural(balance, 'credit')} ${balance === 1 ? 'was' : 'were'} left`,
     lines: [
-      `The balance is ${plural(balance, 'credit')}${share}; the rule’s border is ${plural(border, 'credit')}.`,
+      `At ${at} the balance was ${plural(balance, 'credit')}${share}; the rule’s border was ${plural(border, 'credit')}.`,
       consequence,
     ],
   };
 }
 
-function pressureWords(evidence: EvidenceOf<'rate_limit_pressure'>, keyName: string | null): Words {
+function pressureWords(
+  evidence: EvidenceOf<'rate_limit_pressure'>,
+  keyName: string | null,
+  at: string,
+): Words {
   const { percent, peak, limit, minutes, within, border, busiestKey } = evidence;
   const whose = keyName === null ? 'the rate limit' : `the own rate limit of key “${keyName}”`;
   const busiest = busiestKey ? [`Most of the calls came with key “${busiestKey.name}”.`] : [];
   return {
-    title: `Calls use ${count(percent)} % of ${whose}`,
+    title: `Calls used ${count(percent)} % of ${whose}`,
     lines: [
-      `${plural(minutes, 'minute')} of the last ${count(within)} were at ${border} % or more; the fullest saw ${plural(peak, 'call')} for a limit of ${count(limit)} a minute.`,
+      `Of the ${plural(within, 'minute')} before ${at}, ${count(minutes)} ${minutes === 1 ? 'was' : 'were'} at ${border} % or more; the fullest saw ${plural(peak, 'call')}, and the limit was ${count(limit)} a minute then.`,
       ...busiest,
-      'Calls above the limit are refused with 429 until their minute is over.',
+      'Calls above a limit are refused with 429 until their minute is over.',
     ],
   };
 }
 
-function refusedWords(evidence: EvidenceOf<'refused_calls'>): Words {
+function refusedWords(evidence: EvidenceOf<'refused_calls'>, at: string): Words {
   const { refused, calls, percent, within, codes, busiestKey } = evidence;
   const list = codes.map(({ code, calls: n }) => `${code} (${count(n)})`).join(', ');
   const busiest = busiestKey ? [`Most of them came with key “${busiestKey.name}”.`] : [];
   return {
-    title: `${percent} % of calls are refused`,
+    title: `${percent} % of calls were refused`,
     lines: [
-      `${count(refused)} of ${plural(calls, 'call')} in the last ${plural(within, 'minute')} were refused${list === '' ? '' : `: ${list}`}.`,
+      `In the ${plural(within, 'minute')} before ${at}, ${count(refused)} of ${plural(calls, 'call')} were refused${list === '' ? '' : `: ${list}`}.`,
       ...busiest,
     ],
   };
 }
 
 function signLine(sign: Sign): string {
-  const at = utc(sign.at);
+  const { at } = sign;
   switch (sign.sign) {
     case 'new_caller': {
       const both = sign.newAddress && sign.newClient;

@@ -1,4 +1,5 @@
 import { EnvError, env } from '#lib/env';
+import { runningPortalUrl } from '#lib/env/running-file';
 import { loadDemo } from './load.ts';
 import { removeDemos } from './remove.ts';
 
@@ -23,9 +24,12 @@ export async function runDemo(args: readonly string[]): Promise<number> {
 async function load(): Promise<void> {
   process.stderr.write('Loading 90 days of calls; this takes a minute.\n');
   const demo = await loadDemo();
+  const { dataDir, embedded, portalUrl } = env();
+  // The running start may have been told another address than this command.
+  const running = embedded ? runningPortalUrl(dataDir) : undefined;
   const lines = [
     `The organization ${demo.name} is loaded with ${demo.calls.toLocaleString('en')} calls. Sign in:`,
-    `  address   ${env().portalUrl}/sign-in`,
+    `  address   ${running ?? portalUrl}/sign-in`,
     `  e-mail    ${demo.email}`,
     `  password  ${demo.password}`,
     'npm run demo -- --remove removes it again.',

@@ -6,6 +6,7 @@ import { migrate } from '#lib/db/migrate/run';
 import { verifyPeppers } from '#lib/db/peppers';
 import { EnvError, env, settings } from '#lib/env';
 import { dotenvWarning } from '#lib/env/dotenv';
+import { noteRunning } from '#lib/env/running-file';
 import { buildPortal, takeBuild } from './build.ts';
 import { Crew } from './crew.ts';
 import { databasePart } from './database.ts';
@@ -42,7 +43,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
 
 async function startAll(options: LaunchOptions, steps: Steps, crew: Crew): Promise<void> {
   const { root, mode, parts } = options;
-  const { embedded, dataDir } = settings();
+  const { embedded, dataDir, portalUrl } = settings();
   const warning = dotenvWarning(join(root, '.env'));
   if (warning !== undefined) steps.say(`! ${warning}`);
   if (embedded) crew.atEnd(takeDataDir(dataDir).release);
@@ -58,6 +59,7 @@ async function startAll(options: LaunchOptions, steps: Steps, crew: Crew): Promi
       steps.step(title(name), () => crew.keep(makePart(name, { root, mode, log, build: folder }))),
     ),
   );
+  if (embedded && parts.includes('portal')) crew.atEnd(noteRunning(dataDir, portalUrl));
   steps.say(welcome(parts, steps.elapsed()));
 }
 

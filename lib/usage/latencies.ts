@@ -2,7 +2,7 @@ import type { Asking } from './ask.ts';
 import { BUCKETS, quantile } from './latency.ts';
 import { type Filter, type Placed, readSums } from './sums.ts';
 
-/** How long calls took in the gate, microseconds that 50, 95 and 99 % of them did not exceed; null without calls. */
+/** How long calls took in the gate, microseconds of which `quantile` knows that 50, 95 and 99 % of them took no longer; null without calls. */
 export type LatencyView = {
   readonly p50: number;
   readonly p95: number;

@@ -18,9 +18,13 @@ export function upperBound(bucket: number): number {
   return FIRST * GROWTH ** bucket;
 }
 
+/** Where the last bucket begins, whole microseconds: of a longer duration nothing else is known. */
+export const LONGEST = Math.floor(upperBound(BUCKETS - 2));
+
 /**
- * The duration that the share `q` (0 … 1) of all calls did not exceed, in microseconds, taking the calls
- * of a bucket as spread evenly over it; null without calls. What is beyond the last bound counts as it.
+ * The least whole number of microseconds of which it is certain that the share `q` (0 … 1) of all calls took
+ * no longer: the bound of their bucket. Above `LONGEST` it is certain only that there was a longer call than
+ * that. Null without calls.
  * @param counts calls by bucket, dense
  */
 export function quantile(counts: readonly number[], q: number): number | null {
@@ -28,15 +32,10 @@ export function quantile(counts: readonly number[], q: number): number | null {
   if (total <= 0) return null;
   const wanted = Math.min(Math.max(q, 0), 1) * total;
   let below = 0;
-  let last = 0;
-  for (const [bucket, calls] of counts.entries()) {
-    if (calls <= 0) continue;
-    const lower = bucket === 0 ? 0 : upperBound(bucket - 1);
-    if (below + calls >= wanted) {
-      return lower + (upperBound(bucket) - lower) * ((wanted - below) / calls);
-    }
+  const bucket = counts.findIndex((calls) => {
     below += calls;
-    last = upperBound(bucket);
-  }
-  return last;
+    return calls > 0 && below >= wanted;
+  });
+  // A call is as many whole microseconds as its gate counted, so the bound's fraction proves nothing.
+  return Math.floor(upperBound(bucket) + 1e-6);
 }

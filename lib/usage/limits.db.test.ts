@@ -68,21 +68,37 @@ function windowsOf(rows: readonly UsageRow[], key: string | null) {
   }
   const sums = { windows: 0, near: 0, over: 0, refused: 0, early: 0, peak: 0 };
   for (const own of minutes.values()) {
-    const perKey = new Map<string, number>();
-    for (const { keyId, code, requests } of own) {
-      if (code !== '') perKey.set(keyId, (perKey.get(keyId) ?? 0) + requests);
-    }
-    const refused = [...perKey.values()].reduce((sum, one) => sum + one, 0);
+    const refusals = [...new Set(own.map(({ keyId }) => keyId))].map((id) =>
+      refusalsOf(own.filter(({ keyId }) => keyId === id)),
+    );
+    const refused = refusals.reduce((sum, one) => sum + (key === null ? one.shared : one.own), 0);
     const peak = Math.max(...own.map((one) => (key === null ? one.peak : one.keyPeak)));
     const limit = Math.max(...own.map((one) => (key === null ? one.peakLimit : one.keyLimit)));
     sums.windows += 1;
     sums.over += refused > 0 ? 1 : 0;
     sums.near += refused === 0 && peak >= limit * 0.8 ? 1 : 0;
     sums.refused += refused;
-    sums.early += [...perKey.values()].reduce((sum, one) => sum + one - 1, 0);
+    sums.early += refusals.reduce((sum, one) => sum + earlyOf(one, key), 0);
     sums.peak = Math.max(sums.peak, peak);
   }
   return sums;
+}
+
+/** What the organization's limit, and the key's own, refused of one key's calls in one minute. */
+function refusalsOf(rows: readonly UsageRow[]): { shared: number; own: number } {
+  const limited = rows.filter(({ code }) => code !== '');
+  const refused = limited.reduce((sum, { requests }) => sum + requests, 0);
+  const keyLimit = Math.max(...rows.map((one) => one.keyLimit));
+  const beyond = Math.max(...rows.map((one) => one.keyPeak)) - keyLimit;
+  if (keyLimit === 0 || beyond <= 0) return { shared: refused, own: 0 };
+  const organizationOver = limited.some(({ peak, peakLimit }) => peak > peakLimit);
+  const own = organizationOver ? Math.min(refused, beyond) : refused;
+  return { shared: refused - own, own };
+}
+
+/** Those of them that came after one that had been told to wait. */
+function earlyOf({ shared, own }: ReturnType<typeof refusalsOf>, key: string | null): number {
+  return Math.max(0, key === null ? shared - 1 : own - (shared === 0 ? 1 : 0));
 }
 
 const someRows = fc.uniqueArray(
@@ -153,9 +169,60 @@ test('says when the fullest minute was, who takes the share, and what would have
     { name: 'Own limit', requests: 10, limited: 0, share: 0.1 },
   ]);
   expect(view.needs).toMatchObject([
-    { key: null, limit: 600, peak: 130 },
-    { key: { name: 'Own limit' }, limit: 40, peak: 45 },
+    { key: null, limit: 600, peak: 130, refused: 60 },
+    { key: { name: 'Own limit' }, limit: 40, peak: 45, refused: 0 },
   ]);
+});
+
+/** The rows that a gate would record of calls with these keys, one after the other, and who refused them. */
+function countedAs(calls: readonly string[]) {
+  const counts = new Map<string, number>();
+  const rows = new Map<string, UsageRow>();
+  const refusals = { organization: 0, own: 0 };
+  const count = (name: string, by: number) => {
+    counts.set(name, (counts.get(name) ?? 0) + by);
+    return counts.get(name) ?? 0;
+  };
+  for (const keyId of calls) {
+    const keyPeak = keyId === ownLimit ? count(keyId, 1) : 0;
+    const byOwn = keyPeak > 40;
+    const peak = count('', byOwn ? 0 : 1);
+    if (byOwn) refusals.own++;
+    else if (peak > LIMIT) refusals.organization++;
+    const code = byOwn || peak > LIMIT ? 'rate_limit_exceeded' : '';
+    const requests = (rows.get(keyId + code)?.requests ?? 0) + 1;
+    const keyLimit = keyId === ownLimit ? 40 : 0;
+    const change = { minutesAgo: 200, keyId, code, requests, peak, keyPeak, keyLimit };
+    rows.set(keyId + code, row(change));
+  }
+  return { rows: [...rows.values()], refusals };
+}
+
+test('each refusal is told of the limit that refused, at any order of calls', async () => {
+  const calls = fc
+    .record({ own: fc.integer({ min: 0, max: 160 }), plain: fc.integer({ min: 0, max: 160 }) })
+    .chain(({ own, plain: others }) =>
+      fc.shuffledSubarray([...Array(own).fill(ownLimit), ...Array(others).fill(plain)], {
+        minLength: own + others,
+      }),
+    );
+  await fc.assert(
+    fc.asyncProperty(calls, fc.boolean(), async (all, rolled) => {
+      await empty();
+      const { rows, refusals } = countedAs(all);
+      if (rows.length > 0) await insertUsage(ownerPool(), rows);
+      await (rolled ? rollAll : unroll)(ownerPool(), 2);
+      const whole = await show('24h');
+      expect(whole.totals.refused).toBe(refusals.organization);
+      expect(whole.refusedByOther).toBe(refusals.own);
+      const own = await show('24h', { keyId: ownLimit });
+      expect(own.totals.refused).toBe(refusals.own);
+      const share = whole.shares.find(({ id }) => id === ownLimit);
+      expect(share?.limitedByOwn ?? 0).toBe(refusals.own);
+      expect(own.refusedByOther).toBe((share?.limited ?? 0) - refusals.own);
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('the running minute is told, without any refusal too', async () => {

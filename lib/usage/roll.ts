@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { transaction } from '#lib/db/transaction';
+import { minuteWindows } from './minute-windows.ts';
 
 /** One roller at a time. */
 const ADVISORY_LOCK = 727_073_702;
@@ -39,32 +40,16 @@ const sum = (source: string, target: string, unit: 'hour' | 'day') => `
     replays = excluded.replays, latency = excluded.latency, peak = excluded.peak,
     peak_limit = excluded.peak_limit, key_peak = excluded.key_peak, key_limit = excluded.key_limit`;
 
-/**
- * The windows of each hour: of the organization (empty key) and of keys with a limit of their own. A call
- * refused while an earlier one of the same key had been told to wait is an early one.
- */
+/** The windows of each hour: of the organization (empty key) and of keys with a limit of their own. */
 const PRESSURE = `
-  WITH keys AS MATERIALIZED (
-    SELECT organization_id, environment, start, key_id, max(peak) AS peak, max(peak_limit) AS peak_limit,
-      max(key_peak) AS key_peak, max(key_limit) AS key_limit,
-      coalesce(sum(requests) FILTER (WHERE code = 'rate_limit_exceeded'), 0) AS refused
-    FROM records.usage_minutes WHERE start >= $1 AND start < $2 AND ($3::text IS NULL OR organization_id = $3)
-    GROUP BY organization_id, environment, start, key_id
-  ), windows AS (
-    SELECT organization_id, environment, start, '' AS key_id, max(peak) AS peak, max(peak_limit) AS peak_limit,
-      sum(refused) AS refused, sum(greatest(refused - 1, 0)) AS early
-    FROM keys GROUP BY organization_id, environment, start
-    UNION ALL
-    SELECT organization_id, environment, start, key_id, key_peak, key_limit, refused, greatest(refused - 1, 0)
-    FROM keys WHERE key_limit > 0
-  )
   INSERT INTO records.pressure_hours AS p (organization_id, environment, start, key_id, peak, peak_limit, windows,
     near_windows, over_windows, refused, early)
   SELECT organization_id, environment, date_trunc('hour', start, 'UTC'), key_id, max(peak),
     coalesce((array_agg(peak_limit ORDER BY peak DESC))[1], 0), count(*),
     count(*) FILTER (WHERE refused = 0 AND peak * 5 >= peak_limit * 4 AND peak_limit > 0),
     count(*) FILTER (WHERE refused > 0), sum(refused), sum(early)
-  FROM windows GROUP BY 1, 2, 3, 4
+  FROM (${minuteWindows('start >= $1 AND start < $2 AND ($3::text IS NULL OR organization_id = $3)')}) AS windows
+  GROUP BY 1, 2, 3, 4
   ON CONFLICT (organization_id, environment, start, key_id) DO UPDATE SET peak = excluded.peak,
     peak_limit = excluded.peak_limit, windows = excluded.windows, near_windows = excluded.near_windows,
     over_windows = excluded.over_windows, refused = excluded.refused, early = excluded.early`;

@@ -14,7 +14,7 @@ import type { Filter } from './sums.ts';
 import { timeZoneField } from './time-zone.ts';
 import { joined, readWindows, type WindowSums } from './windows.ts';
 
-/** Windows (minutes) of a stretch of time, and the calls that were told to wait. */
+/** Windows (minutes) of one limit in a stretch of time, and the calls that it told to wait. */
 export type WindowCounts = {
   /** Minutes with calls; of these, at 80 % and more without a refusal; with a refusal. */
   readonly windows: number;
@@ -44,7 +44,12 @@ export type Need = {
   readonly limit: number | null;
   /** The most calls of a minute. */
   readonly peak: number;
+  /** Calls that this limit refused. */
+  readonly refused: number;
 };
+
+/** A key's share of the calls, and how many of its refused ones its own limit refused. */
+export type LimitedShare = KeyShare & { readonly limitedByOwn: number };
 
 /** How full the rate limit of an organization, or of a key, was; requests a minute, ISO times. */
 export type LimitsView = {
@@ -58,10 +63,12 @@ export type LimitsView = {
   readonly limit: number | null;
   readonly buckets: readonly LimitBucket[];
   readonly totals: WindowCounts;
+  /** Calls that the other limit refused: keys' own ones, or of a key's calls the organization's. */
+  readonly refusedByOther: number;
   readonly peak: PeakView | null;
   /** The minute that is going on; `calls` are those that asked for room so far. */
   readonly current: { readonly start: string; readonly calls: number; readonly refused: number };
-  readonly shares: readonly KeyShare[];
+  readonly shares: readonly LimitedShare[];
   readonly needs: readonly Need[];
 };
 
@@ -115,6 +122,8 @@ async function read(asking: Asking, subject: Subject, input: Input): Promise<Lim
   const whole = own.reduce<WindowSums | null>((sum, row) => (sum ? joined(sum, row) : row), null);
   const running = now.find(({ keyId }) => keyId === (key?.id ?? ''));
   const from = buckets[0]?.start ?? to;
+  const shares = await readShares(asking, filter, { start: from, end: to });
+  const needs = await needsOf(asking, subject, windows);
   return {
     range,
     timeZone,
@@ -126,15 +135,26 @@ async function read(asking: Asking, subject: Subject, input: Input): Promise<Lim
       bucketView(bucket, asking.now, own.find((row) => row.bucket === i) ?? null),
     ),
     totals: countsOf(whole),
+    refusedByOther: refusedIn(shares, key) - (whole?.refused ?? 0),
     peak: whole && (await readPeak(asking, filter, whole)),
     current: {
       start: new Date(minute.start).toISOString(),
       calls: running?.peak ?? 0,
       refused: running?.refused ?? 0,
     },
-    shares: await readShares(asking, filter, { start: from, end: to }),
-    needs: await needsOf(asking, subject, windows),
+    shares: shares.map((share) => ({ ...share, limitedByOwn: refusedBy(share, needs) })),
+    needs,
   };
+}
+
+/** 429s of a key, or of all. */
+function refusedIn(shares: readonly KeyShare[], key: ApiKey | null): number {
+  const counted = shares.filter(({ id }) => key === null || id === key.id);
+  return counted.reduce((sum, { limited }) => sum + limited, 0);
+}
+
+function refusedBy({ id }: KeyShare, needs: readonly Need[]): number {
+  return needs.find(({ key }) => key?.id === id)?.refused ?? 0;
 }
 
 function bucketView(bucket: Bucket, now: number, sums: WindowSums | null): LimitBucket {
@@ -162,23 +182,21 @@ async function needsOf(
   { organization }: Subject,
   windows: readonly WindowSums[],
 ): Promise<Need[]> {
-  const peaks = new Map<string, number>();
-  for (const { keyId, peak } of windows) peaks.set(keyId, Math.max(peaks.get(keyId) ?? 0, peak));
-  const filter = { organizationId: organization.id };
-  const labels = await readKeyLabels(asking, filter, [...peaks.keys()]);
+  const sums = new Map<string, WindowSums>();
+  for (const row of windows) {
+    const known = sums.get(row.keyId);
+    sums.set(row.keyId, known === undefined ? row : joined(known, row));
+  }
+  const needOf = (key: KeyLabel | null, limit: number | null): Need => {
+    const { peak, refused } = sums.get(key?.id ?? '') ?? { peak: 0, refused: 0 };
+    return { key, limit, peak, refused };
+  };
+  const labels = await readKeyLabels(asking, { organizationId: organization.id }, [...sums.keys()]);
   const limits = new Map(organization.apiKeys.map(({ id, rateLimit }) => [id, rateLimit]));
-  const ofKeys = [...labels.values()].map((key) => ({
-    key,
-    limit: limits.get(key.id) ?? null,
-    peak: peaks.get(key.id) ?? 0,
-  }));
+  const ofKeys = [...labels.values()].map((key) => needOf(key, limits.get(key.id) ?? null));
   const share = ({ limit, peak }: Need) => peak / (limit ?? Number.POSITIVE_INFINITY);
   return [
-    {
-      key: null,
-      limit: effectiveLimits(organization).requestsPerMinute,
-      peak: peaks.get('') ?? 0,
-    },
+    needOf(null, effectiveLimits(organization).requestsPerMinute),
     ...ofKeys.sort((one, other) => share(other) - share(one)),
   ];
 }

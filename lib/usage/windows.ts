@@ -1,7 +1,7 @@
 import type { Asking } from './ask.ts';
 import type { Bucket } from './buckets.ts';
 import { coverInside, type Piece } from './cover.ts';
-import { LIMITED } from './outcomes.ts';
+import { minuteWindows } from './minute-windows.ts';
 import { bounds, conditions, type Filter, grouped, type Put, placed } from './sums.ts';
 
 /**
@@ -19,6 +19,7 @@ export type WindowSums = {
   readonly windows: number;
   readonly near: number;
   readonly over: number;
+  /** By this limit, not by the other. */
   readonly refused: number;
   readonly early: number;
 };
@@ -82,10 +83,9 @@ async function readPieces(
   const values: unknown[] = [];
   const put: Put = (value) => `$${values.push(value)}`;
   const which = conditions(filter, put);
-  const limited = put(LIMITED);
   const parts = grouped(pieces).map((own) => {
     const where = `${which} AND ${bounds(own, put)} AND start >= p.since AND start < p.until`;
-    const windows = own[0].grain === 'hours' ? ofHours(where) : ofMinutes(where, limited);
+    const windows = own[0].grain === 'hours' ? ofHours(where) : ofMinutes(where);
     return `SELECT p.place AS bucket, w.* FROM ${placed(own, put)} CROSS JOIN LATERAL (
          SELECT key_id, max(peak) AS peak, (array_agg(peak_limit ORDER BY peak DESC, start))[1] AS peak_limit,
            (array_agg(start ORDER BY peak DESC, start))[1] AS peak_at, sum(windows)::int AS windows,
@@ -108,21 +108,9 @@ function ofHours(where: string): string {
     FROM records.pressure_hours WHERE ${where}`;
 }
 
-/** As lib/usage/roll.ts makes hours of the minutes. */
-function ofMinutes(where: string, limited: string): string {
-  return `WITH keys AS MATERIALIZED (
-      SELECT start, key_id, max(peak) AS peak, max(peak_limit) AS peak_limit, max(key_peak) AS key_peak,
-        max(key_limit) AS key_limit, coalesce(sum(requests) FILTER (WHERE code = ${limited}), 0) AS refused
-      FROM records.usage_minutes WHERE ${where} GROUP BY start, key_id
-    ), windows AS (
-      SELECT '' AS key_id, start, max(peak) AS peak, max(peak_limit) AS peak_limit, sum(refused) AS refused,
-        sum(greatest(refused - 1, 0)) AS early
-      FROM keys GROUP BY start
-      UNION ALL
-      SELECT key_id, start, key_peak, key_limit, refused, greatest(refused - 1, 0) FROM keys WHERE key_limit > 0
-    )
-    SELECT key_id, start, peak, peak_limit, 1 AS windows,
+function ofMinutes(where: string): string {
+  return `SELECT key_id, start, peak, peak_limit, 1 AS windows,
       (refused = 0 AND peak * 5 >= peak_limit * 4 AND peak_limit > 0)::int AS near, (refused > 0)::int AS over,
       refused, early
-    FROM windows`;
+    FROM (${minuteWindows(where)}) AS windows`;
 }

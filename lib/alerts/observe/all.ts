@@ -4,7 +4,7 @@ import { transaction } from '#lib/db/transaction';
 import { log } from '#lib/log';
 import { observeExpiring } from './expiring.ts';
 import { observeHoursLeft } from './hours-left.ts';
-import { observePressure } from './pressure.ts';
+import { databaseTime, observePressure } from './pressure.ts';
 import { observeRefused } from './refused.ts';
 import type { Case, Observer } from './rules.ts';
 import { observeUnusual } from './unusual.ts';
@@ -49,12 +49,13 @@ export async function observeAll(pool: Pool): Promise<number> {
 
 async function runObserver(pool: Pool, observer: Observer): Promise<number> {
   try {
+    const at = new Date(await databaseTime(pool));
     const cases = await observer.observe(pool);
     const news = cases.filter(({ outcome }) => outcome.do !== 'nothing');
     const groups = Map.groupBy(news, ({ target }) => target.organizationId);
     let changed = 0;
     for (const [organizationId, group] of groups)
-      changed += await write(pool, organizationId, group);
+      changed += await write(pool, organizationId, { cases: group, at });
     return changed;
   } catch (error) {
     log().error({ err: error, kind: observer.name }, 'alerts of a kind failed');
@@ -62,12 +63,16 @@ async function runObserver(pool: Pool, observer: Observer): Promise<number> {
   }
 }
 
-async function write(pool: Pool, organizationId: string, cases: readonly Case[]): Promise<number> {
+async function write(
+  pool: Pool,
+  organizationId: string,
+  { cases, at }: { readonly cases: readonly Case[]; readonly at: Date },
+): Promise<number> {
   try {
     return await transaction(pool, async (client) => {
       let changed = 0;
       for (const { target, outcome } of cases) {
-        if ((await applyOutcome(client, target, outcome)) !== null) changed++;
+        if ((await applyOutcome(client, target, outcome, at)) !== null) changed++;
       }
       return changed;
     });

@@ -24,7 +24,7 @@ export default async function LimitsPage({
   const query = { range, key, route: '', status: '', code: '' };
   const [timeZone, keys] = await Promise.all([
     currentTimeZone(),
-    listKeyNames(await requireContext(), { environment }),
+    listKeyNames(await requireContext(), { environment, limitedOr: key === '' ? null : key }),
   ]);
   const path = `/${environment}/limits`;
   return (
@@ -36,7 +36,7 @@ export default async function LimitsPage({
       />
       <div className="mb-6 flex flex-col gap-3">
         <RangeLinks path={path} query={query} />
-        <LimitsFilters path={path} query={query} keys={keys.ok ? keys.data : []} />
+        {keys.ok && <LimitsFilters path={path} query={query} keys={keys.data} />}
       </div>
       <LimitsReport environment={environment} query={query} timeZone={timeZone} />
     </>

@@ -2,6 +2,7 @@ import { FlaskConical, ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { environmentFrom } from '#components/keys/load-key';
+import { NobodysNote } from '#components/requests/nobodys-note';
 import { RequestFilters } from '#components/requests/request-filters';
 import { RequestList } from '#components/requests/request-list';
 import { parseRequestQuery } from '#components/requests/request-query';
@@ -30,7 +31,7 @@ export default async function RequestsPage({
     <>
       <PageHeader
         title="Requests"
-        description="Every call to the API with its outcome and the check that decided. No body and no secret is kept."
+        description="Every call with a key of this organization, with its outcome and the check that decided. No body and no secret is kept."
         actions={
           <>
             <LinkButton href={`${path}/explain`}>
@@ -48,6 +49,7 @@ export default async function RequestsPage({
         <RequestFilters path={path} query={query} keys={keys.ok ? keys.data : []} />
       </div>
       <RequestList environment={environment} query={query} />
+      <NobodysNote environment={environment} />
     </>
   );
 }

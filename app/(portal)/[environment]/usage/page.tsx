@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { environmentFrom } from '#components/keys/load-key';
+import { NobodysNote } from '#components/requests/nobodys-note';
 import { currentTimeZone, timeZoneCookie } from '#components/shell/current-time-zone';
 import { TimeZone } from '#components/shell/time-zone';
 import { PageHeader } from '#components/ui/page-header';
@@ -31,13 +32,14 @@ export default async function UsagePage({
       <TimeZone cookie={timeZoneCookie} known={timeZone} />
       <PageHeader
         title="Usage"
-        description={`Every ${environment} call to the API: how many, what became of them, and how long they took.`}
+        description={`Every call with a ${environment} key: how many, what became of them, and how long they took.`}
       />
       <div className="mb-6 flex flex-col gap-3">
         <RangeLinks path={path} query={query} />
         <UsageFilters path={path} query={query} keys={keys.ok ? keys.data : []} />
       </div>
       <UsageReport environment={environment} query={query} timeZone={timeZone} />
+      <NobodysNote environment={environment} />
     </>
   );
 }

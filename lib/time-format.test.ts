@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { formatTime, relativeTime } from '#components/ui/time-format';
+import { describe, expect, it, test } from 'vitest';
+import { formatTime, inUtc, momentsIn, relativeTime } from '#lib/time-format';
 
 const iso = '2026-11-24T12:00:03.250Z';
 
@@ -9,6 +9,7 @@ describe('formatTime', () => {
     ['minute', 'UTC', '24 Nov 2026, 12:00 UTC'],
     ['minute', 'Europe/Berlin', '24 Nov 2026, 13:00 CET'],
     ['second', 'UTC', '24 Nov 2026, 12:00:03 UTC'],
+    ['milli', 'Europe/Berlin', '24 Nov 2026, 13:00:03.250 CET'],
     ['clock', 'UTC', '12:00:03 UTC'],
   ] as const)('%s in %s', (style, zone, text) => {
     expect(formatTime(iso, style, zone)).toBe(text);
@@ -23,6 +24,18 @@ describe('formatTime', () => {
   it('shows what is no time as it is', () => {
     expect(formatTime('never', 'minute', 'UTC')).toBe('never');
   });
+});
+
+test('a text is cut at its moments, and tells them in UTC elsewhere', () => {
+  expect(momentsIn(`At ${iso} it was 0, at ${iso} 1.`)).toEqual([
+    'At ',
+    iso,
+    ' it was 0, at ',
+    iso,
+    ' 1.',
+  ]);
+  expect(inUtc(`At ${iso} it was 0.`)).toBe('At 24 Nov 2026, 12:00 UTC it was 0.');
+  expect(inUtc('Nothing.')).toBe('Nothing.');
 });
 
 describe('relativeTime', () => {

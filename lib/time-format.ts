@@ -1,7 +1,7 @@
 import { clock } from '#lib/clock';
 
-/** `exact` has milliseconds and both zones; `clock` is the time of day with seconds; `relative` is "3 min ago". */
-export type TimeStyle = 'date' | 'minute' | 'second' | 'clock' | 'exact' | 'relative';
+/** `exact` has milliseconds and both zones, `milli` one; `clock` is the time of day with seconds; `relative` is "3 min ago". */
+export type TimeStyle = 'date' | 'minute' | 'second' | 'milli' | 'clock' | 'exact' | 'relative';
 
 const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const hm = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -13,6 +13,7 @@ const shapes: Readonly<
   date: { ...day, ...zone },
   minute: { ...day, ...hm, ...zone },
   second: { ...day, ...hm, second: '2-digit', ...zone },
+  milli: { ...day, ...hm, second: '2-digit', fractionalSecondDigits: 3, ...zone },
   clock: { ...hm, second: '2-digit', ...zone },
 };
 
@@ -41,6 +42,21 @@ export function formatTime(
     return `${format(moment, shapes.second, timeZone)} · ${moment.toISOString()}`;
   }
   return format(moment, shapes[style], timeZone);
+}
+
+/** Moments within a text, as `toISOString` writes them. */
+const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)/;
+
+/** A text cut at its moments: every second part is one. */
+export function momentsIn(text: string): string[] {
+  return text.split(MOMENT);
+}
+
+/** A text with its moments in UTC, for who reads it outside of the portal. */
+export function inUtc(text: string): string {
+  return momentsIn(text)
+    .map((part, i) => (i % 2 === 1 ? formatTime(part, 'minute', 'UTC') : part))
+    .join('');
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
