@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createPool } from '#lib/db/pool';
 import { env, resetEnv } from '#lib/env';
 import { closeMail, outboxFolder } from '#lib/mail/send';
+import { REFUSAL } from '#lib/outbound/address';
 import { makeFiringAlert } from '#test/alerts';
 import { ownerPool } from '#test/database';
 import { type HookServer, startHookServer } from '#test/hook-server';
@@ -109,9 +110,10 @@ test('mail and Slack say the same, with the link to the alert', async () => {
     .replaceAll('&amp;', '&')
     .split('\n');
   const link = `${env().portalUrl}/live/alerts/${alertId}`;
-  expect(said).toEqual([`*${title}*`, ...lines.slice(1, -3), `<${link}|Open the alert>`]);
+  expect(said).toEqual([title, ...lines.slice(1, -3), `<${link}|Open the alert>`]);
   expect(lines.at(-3)).toBe(`Open the alert: ${link}`);
-  expect(`${slack.blocks[0].text.text}\n${slack.blocks[1].elements[0].text}`).toBe(slack.text);
+  const [head, body, foot] = slack.blocks;
+  expect([head.text.text, body.text.text, foot.elements[0].text].join('\n')).toBe(slack.text);
   expect(lines).toContainEqual(expect.stringContaining('Acme & <Sons>, live environment'));
   expect(mail?.html).toContain('Acme &amp; &lt;Sons&gt;, live environment');
   expect(mail?.html).toContain(`href="${link}"`);
@@ -135,8 +137,8 @@ test('an alert’s beginning goes before its end, also when the beginning had to
   await makeDue();
   expect(await deliverDue(pool)).toBe(2);
   expect(hook.bodies.map((body) => JSON.parse(body).text.split('\n')[0])).toEqual([
-    '*60 % of calls are refused*',
-    '*Resolved: 60 % of calls are refused*',
+    '60 % of calls are refused',
+    'Resolved: 60 % of calls are refused',
   ]);
   expect(hook.bodies[1]).toContain('Fewer calls are refused again.');
 });
@@ -241,9 +243,7 @@ describe('whoever is at fault is told to the log, without secrets', () => {
     const id = await due(alertId, channel);
     set({ WEBHOOK_ALLOW_LOOPBACK: '0' });
     await deliverDue(pool);
-    expect((await delivery(id)).note).toBe(
-      'This address cannot be used. Give a public https:// address.',
-    );
+    expect((await delivery(id)).note).toBe(REFUSAL);
     await ownerPool().query('UPDATE alert_channels SET enabled = false WHERE id = $1', [channel]);
     await makeDue();
     await deliverDue(pool);

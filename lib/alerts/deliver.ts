@@ -79,11 +79,11 @@ export async function deliverDue(pool: Pool): Promise<number> {
 }
 
 async function deliver(pool: Pool, row: Row): Promise<void> {
-  const { ok, words } = await attempt(row);
+  const { ok, words, detail } = await attempt(row);
   const over = ok || !row.enabled || row.attempts >= ATTEMPTS;
   const status = ok ? 'sent' : over ? 'failed' : 'pending';
   await pool.query(SETTLE, [row.id, status, words, row.attempts]);
-  if (!ok) log().warn({ deliveryId: row.id, status, words }, 'an alert was not delivered');
+  if (!ok) log().warn({ deliveryId: row.id, status, words, detail }, 'an alert was not delivered');
 }
 
 async function attempt(row: Row): Promise<Attempt> {

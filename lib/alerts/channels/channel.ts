@@ -10,8 +10,14 @@ export type Destination = {
   readonly sealedUrl: Uint8Array | null;
 };
 
-/** How an attempt went; `words`, empty for nothing to say, are for the delivery log and never hold a secret. */
-export type Attempt = { readonly ok: boolean; readonly words: string };
+/** How an attempt went, without secrets. */
+export type Attempt = {
+  readonly ok: boolean;
+  /** For the delivery log; empty for nothing to say. */
+  readonly words: string;
+  /** For the operator's log alone. */
+  readonly detail?: string;
+};
 
 /** A kind of channel: one file each, known to `deliver.ts` by `alertChannelKinds`. */
 export type ChannelKind = {
