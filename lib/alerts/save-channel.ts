@@ -62,10 +62,7 @@ export const saveChannel = defineVerb({
 async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ channelId: string }>> {
   const { organizationId } = ctx;
   const { channelId, kind, name, enabled } = wanted;
-  const before =
-    channelId === undefined
-      ? null
-      : await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
+  const before = channelId === undefined ? null : await lockChannel(tx, organizationId, channelId);
   if (channelId !== undefined && before === null) return notFound('channel');
   // Of several at once each counts those before it.
   if (before === null) await lockOrganization(tx, organizationId);
@@ -96,6 +93,17 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ chan
     ...changedFields(before === null ? {} : channelFields(before), channelFields(after)),
   });
   return done({ channelId: after.id });
+}
+
+/** A channel of this organization, its row locked until the transaction ends; null for any other id. */
+export async function lockChannel(
+  tx: Tx,
+  organizationId: string,
+  id: string,
+): Promise<AlertChannel | null> {
+  await tx.$queryRaw`
+    SELECT 1 FROM alert_channels WHERE id = ${id} AND organization_id = ${organizationId} FOR UPDATE`;
+  return tx.alertChannel.findUnique({ where: { id, organizationId } });
 }
 
 /** The fields of a channel that the audit log shows and compares; of an address only its hint. */
