@@ -6,6 +6,8 @@ export type Destination = {
   readonly deliveryId: string;
   /** Addresses of people, for kinds that write to people. */
   readonly recipients: readonly string[];
+  /** How many addresses more there are, which nobody confirmed yet. */
+  readonly waiting: number;
   /** The address that is a secret, still sealed; null for kinds without one. */
   readonly sealedUrl: Uint8Array | null;
 };

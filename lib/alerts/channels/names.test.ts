@@ -55,7 +55,12 @@ function facts(name: string): MessageFacts {
 
 async function told(name: string) {
   const message = messageOf(facts(name), 'https://portal.example.com');
-  const to = { deliveryId: 'adl_1', recipients: ['ops@example.com'], sealedUrl: seal(hook.url) };
+  const to = {
+    deliveryId: 'adl_1',
+    recipients: ['ops@example.com'],
+    waiting: 0,
+    sealedUrl: seal(hook.url),
+  };
   expect(await slack.send(message, to)).toEqual({ ok: true, words: '' });
   expect(await email.send(message, to)).toEqual({ ok: true, words: '' });
   return { slack: JSON.parse(hook.bodies[0] ?? '{}'), mail: smtp.mails[0] };
