@@ -66,6 +66,8 @@ describe('a bad setting is one sentence that names it', () => {
     [{ SMTP_URL: 'mail.example.com:25' }, 'SMTP_URL is not an smtp:// or smtps:// address.'],
     [{ MAIL_FROM: 'nobody' }, /^MAIL_FROM is not an address such as portal@/],
     [{ WEBHOOK_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOK_ALLOW_LOOPBACK is neither 0 nor 1.'],
+    [{ WEBHOOK_PORTS: '443,x' }, 'WEBHOOK_PORTS is not a list of port numbers such as 443,8443.'],
+    [{ WEBHOOK_PORTS: '70000' }, 'WEBHOOK_PORTS is not a list of port numbers such as 443,8443.'],
     [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET has fewer than 32 characters.'],
     [{ KEY_PEPPER: 'pepper' }, /^KEY_PEPPER is wrong: it is not of the form/],
     [{ KEY_PEPPER: '' }, 'KEY_PEPPER must be set when DATABASE_URL is set.'],

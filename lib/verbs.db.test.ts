@@ -10,7 +10,7 @@ import { closeAsking } from '#lib/gates/ask';
 import { newId, timeOfId } from '#lib/ids';
 import { rotateKey } from '#lib/keys/rotate';
 import { ensurePartitions } from '#lib/usage/partitions';
-import { makeFiringAlert } from '#test/alerts';
+import { makeFiringAlert, makeWaitingChannel } from '#test/alerts';
 import { makeKey } from '#test/api-key';
 import { ownerPool } from '#test/database';
 import { recordCalls } from '#test/logged-calls';
@@ -92,6 +92,7 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
       requestId: await logRequest(tenant.organizationId),
       secondOrganizationId,
       ...(await makeFiringAlert(tenant.organizationId)),
+      waitingChannelId: await makeWaitingChannel(tenant.organizationId),
     },
   };
 }
@@ -138,7 +139,7 @@ test('every export of a "use server" file was made by defineAction, of a verb in
     expect([...verbs.values()], name).toContain(action.verb);
   }
   const open = [...actions].filter(([, action]) => isAction(action) && action.verb === null);
-  expect(open.map(([name]) => name)).toEqual(['signUpAction']);
+  expect(open.map(([name]) => name)).toEqual(['signUpAction', 'confirmRecipientAction']);
 });
 
 describe.each(Object.entries(matrix))('%s', (name, row: MatrixRow) => {
@@ -188,6 +189,7 @@ describe.each(Object.entries(matrix))('%s', (name, row: MatrixRow) => {
       ruleId: newId('arl'),
       channelId: newId('ach'),
       alertId: newId('alt'),
+      waitingChannelId: newId('ach'),
     };
     const foreign = await verb(attacker.owner, row.input(foreignTargets()));
     expect(foreign).toEqual(await verb(attacker.owner, row.input(none)));

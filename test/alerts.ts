@@ -132,3 +132,17 @@ export async function makeFiringAlert(
   });
   return { ruleId, channelId, alertId };
 }
+
+/** A mail channel to an address that nobody confirmed, whose link was sent two hours ago. */
+export async function makeWaitingChannel(organizationId: string): Promise<string> {
+  const id = newId('ach');
+  const email = `${id.toLowerCase()}@example.com`;
+  await db().alertChannel.create({
+    data: { id, organizationId, kind: 'email', name: id, recipients: [email] },
+  });
+  await ownerPool().query(
+    `INSERT INTO alert_recipients (organization_id, email, asked_at) VALUES ($1, $2, now() - interval '2 hours')`,
+    [organizationId, email],
+  );
+  return id;
+}

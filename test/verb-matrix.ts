@@ -19,6 +19,8 @@ export type Targets = {
   readonly ruleId: string;
   readonly channelId: string;
   readonly alertId: string;
+  /** A mail channel whose address nobody confirmed, asked for two hours ago. */
+  readonly waitingChannelId: string;
 };
 
 export type MatrixRow = {
@@ -42,6 +44,11 @@ const empty = () => ({});
 
 /** A row for every verb; a verb without one fails the test, and so does a row without a verb. */
 export const matrix: Readonly<Record<string, MatrixRow>> = {
+  askAgain: {
+    roles: leaders,
+    input: (t) => ({ channelId: t.waitingChannelId }),
+    foreign: 'not_found',
+  },
   changePassword: {
     roles: everyone,
     input: (t) => ({ current: t.password, next: 'a very different passphrase' }),

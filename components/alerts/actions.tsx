@@ -1,6 +1,8 @@
 'use server';
 
-import { defineAction } from '#lib/action';
+import { defineAction, definePublicAction } from '#lib/action';
+import { askAgain } from '#lib/alerts/ask-again';
+import { confirmRecipient } from '#lib/alerts/confirm-recipient';
 import { removeChannel } from '#lib/alerts/remove-channel';
 import { removeRule } from '#lib/alerts/remove-rule';
 import { saveChannel } from '#lib/alerts/save-channel';
@@ -15,4 +17,6 @@ export const removeRuleAction = defineAction({ verb: removeRule, revalidate: pag
 export const snoozeRuleAction = defineAction({ verb: snoozeRule, revalidate: pages });
 export const saveChannelAction = defineAction({ verb: saveChannel, revalidate: pages });
 export const removeChannelAction = defineAction({ verb: removeChannel, revalidate: pages });
+export const askAgainAction = defineAction({ verb: askAgain, revalidate: pages });
+export const confirmRecipientAction = definePublicAction(confirmRecipient);
 export const testChannelAction = defineAction({ verb: testChannel, revalidate: pages });

@@ -124,7 +124,7 @@ function Destination({
     <Field
       label="Recipients"
       optional
-      hint="E-mail addresses, one a line. Empty means the owners and admins of the moment."
+      hint="E-mail addresses, one a line. Addresses of others than members get a link to confirm first. Empty means the owners and admins of the moment."
       error={errorOf('recipients') ?? lineError(errorOf)}
     >
       {(control) => (

@@ -1,4 +1,5 @@
 import { Megaphone } from 'lucide-react';
+import { AskAgainButton } from '#components/alerts/ask-again-button';
 import { TestButton } from '#components/alerts/test-button';
 import { Badge } from '#components/ui/badge';
 import { Callout } from '#components/ui/callout';
@@ -74,20 +75,26 @@ function ChannelRow({
   href: string;
   mayManage: boolean;
 }) {
+  const waiting = channel.details?.waiting ?? [];
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-[1_1_16rem]">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           {channel.name}
           {!channel.enabled && <Badge>Off</Badge>}
+          {waiting.length > 0 && <Badge tone="warn">Waiting</Badge>}
         </p>
         <p className="break-words text-muted text-sm">
           {channelKindTexts[channel.kind]}
           {channel.details && ` · ${destinationOf(channel)}`}
         </p>
+        {waiting.length > 0 && (
+          <p className="break-words text-sm">Waiting for confirmation: {waiting.join(', ')}</p>
+        )}
       </div>
       {mayManage && (
         <>
+          {waiting.length > 0 && <AskAgainButton channelId={channel.id} name={channel.name} />}
           {channel.enabled && <TestButton channelId={channel.id} name={channel.name} />}
           <LinkButton size="sm" href={href} aria-label={`Edit the channel ${channel.name}`}>
             Edit

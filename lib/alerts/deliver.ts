@@ -6,6 +6,7 @@ import type { Attempt, ChannelKind } from './channels/channel.ts';
 import { email } from './channels/email.ts';
 import { slack } from './channels/slack.ts';
 import { type MessageFacts, messageOf } from './message.ts';
+import { agreedSql } from './recipients.ts';
 
 const kinds: Readonly<Record<AlertChannelKind, ChannelKind>> = { email, slack };
 
@@ -33,7 +34,10 @@ const CLAIM = `
 
 const FACTS = `
   SELECT d.id, d.attempts, d.event, c.kind, c.name AS channel, c.enabled, c.sealed_url, o.name AS organization,
-    CASE WHEN cardinality(c.recipients) > 0 THEN c.recipients ELSE ARRAY(
+    cardinality(c.recipients) AS named,
+    CASE WHEN cardinality(c.recipients) > 0 THEN ARRAY(
+      SELECT r.email FROM unnest(c.recipients) AS r (email) WHERE ${agreedSql('c.organization_id', 'r.email')})
+    ELSE ARRAY(
       SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
       WHERE m.organization_id = c.organization_id AND m.role IN ('owner', 'admin') AND u.disabled_at IS NULL
       ORDER BY u.email) END AS recipients,
@@ -62,6 +66,8 @@ type Row = {
   enabled: boolean;
   sealed_url: Buffer | null;
   organization: string;
+  /** Addresses that the channel names; `recipients` are those of them that agreed. */
+  named: number;
   recipients: string[];
   alert: MessageFacts['alert'];
 };
@@ -79,11 +85,11 @@ export async function deliverDue(pool: Pool): Promise<number> {
 }
 
 async function deliver(pool: Pool, row: Row): Promise<void> {
-  const { ok, words } = await attempt(row);
+  const { ok, words, detail } = await attempt(row);
   const over = ok || !row.enabled || row.attempts >= ATTEMPTS;
   const status = ok ? 'sent' : over ? 'failed' : 'pending';
   await pool.query(SETTLE, [row.id, status, words, row.attempts]);
-  if (!ok) log().warn({ deliveryId: row.id, status, words }, 'an alert was not delivered');
+  if (!ok) log().warn({ deliveryId: row.id, status, words, detail }, 'an alert was not delivered');
 }
 
 async function attempt(row: Row): Promise<Attempt> {
@@ -96,6 +102,7 @@ async function attempt(row: Row): Promise<Attempt> {
     return await kinds[row.kind].send(message, {
       deliveryId: row.id,
       recipients: row.recipients,
+      waiting: Math.max(0, row.named - row.recipients.length),
       sealedUrl: row.sealed_url,
     });
   } catch (error) {

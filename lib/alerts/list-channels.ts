@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { waitingRecipients } from '#lib/alerts/recipients';
 import { type ChannelView, channelView } from '#lib/alerts/view';
 import { db } from '#lib/db/prisma';
 import { settings } from '#lib/env';
@@ -20,13 +21,16 @@ export const listChannels = defineVerb({
   can: 'alert.read',
   input: listChannelsInput,
   run: async (ctx): Promise<Result<ChannelsView>> => {
-    const rows = await db().alertChannel.findMany({
-      where: { organizationId: ctx.organizationId },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    });
+    const [rows, waiting] = await Promise.all([
+      db().alertChannel.findMany({
+        where: { organizationId: ctx.organizationId },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      }),
+      waitingRecipients(db(), ctx.organizationId),
+    ]);
     const full = allowed(ctx, 'alert.manage');
     return done({
-      channels: rows.map((row) => channelView(row, full)),
+      channels: rows.map((row) => channelView(row, full, waiting)),
       mailLeaves: settings().mail.smtpUrl !== undefined,
     });
   },

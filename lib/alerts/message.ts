@@ -2,9 +2,13 @@ import { parseEvidence, parseResolution } from '#lib/alerts/evidence';
 import { resolutionWords, wordsOf } from '#lib/alerts/words';
 import { brand } from '#lib/brand';
 import type { AlertDeliveryEvent, AlertKind, Environment } from '#lib/db/generated/enums';
+import { inert } from '#lib/text';
 import { inUtc } from '#lib/time-format';
 
-/** What every channel says, each in its own form. Plain text: a channel escapes what it must. */
+/**
+ * What every channel says, each in its own form. Plain text: a channel escapes what it must. Title and
+ * lines hold names that people gave, so they are inert: only `link` leads anywhere.
+ */
 export type Message = {
   readonly title: string;
   readonly lines: readonly string[];
@@ -34,6 +38,11 @@ const prefixes = { firing: '', reminder: 'Reminder: ', resolved: 'Resolved: ', t
 
 /** The one text of a delivery. @param portalUrl the portal's origin. */
 export function messageOf(facts: MessageFacts, portalUrl: string): Message {
+  const { title, lines, link } = written(facts, portalUrl);
+  return { title: inert(title), lines: lines.map(inert), link };
+}
+
+function written(facts: MessageFacts, portalUrl: string): Message {
   const { alert, event, organization, channel } = facts;
   if (alert === null) {
     return {

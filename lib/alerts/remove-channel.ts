@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { channelFields } from '#lib/alerts/save-channel';
+import { channelFields, lockChannel } from '#lib/alerts/save-channel';
 import { recordAudit } from '#lib/audit/record';
 import { db } from '#lib/db/prisma';
 import { idField } from '#lib/fields';
+import { lockOrganization } from '#lib/orgs/lock';
 import { done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -17,7 +18,9 @@ export const removeChannel = defineVerb({
   run: (ctx, { channelId }): Promise<Result<{ channelId: string }>> =>
     db().$transaction(async (tx) => {
       const { organizationId } = ctx;
-      const row = await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
+      // Of several at once each sees what the others did to channel and rules.
+      await lockOrganization(tx, organizationId);
+      const row = await lockChannel(tx, organizationId, channelId);
       if (row === null) return notFound('channel');
       await tx.$executeRaw`
         UPDATE alert_rules SET channel_ids = array_remove(channel_ids, ${channelId})

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askRecipients } from '#lib/alerts/recipients';
 import { type AuditFields, changedFields, recordAudit } from '#lib/audit/record';
 import type { Context } from '#lib/context';
 import { type AlertChannel, Prisma } from '#lib/db/generated/client';
@@ -62,13 +63,10 @@ export const saveChannel = defineVerb({
 async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ channelId: string }>> {
   const { organizationId } = ctx;
   const { channelId, kind, name, enabled } = wanted;
-  const before =
-    channelId === undefined
-      ? null
-      : await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
-  if (channelId !== undefined && before === null) return notFound('channel');
   // Of several at once each counts those before it.
-  if (before === null) await lockOrganization(tx, organizationId);
+  await lockOrganization(tx, organizationId);
+  const before = channelId === undefined ? null : await lockChannel(tx, organizationId, channelId);
+  if (channelId !== undefined && before === null) return notFound('channel');
   if (before !== null && before.kind !== kind) {
     return denied('conflict', 'The kind of a channel never changes. Make another channel.');
   }
@@ -84,6 +82,7 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ chan
     return denied('invalid_input', message, { url: message });
   }
   const recipients = wanted.kind === 'email' ? wanted.recipients : [];
+  if ((await askRecipients(tx, organizationId, recipients)) === null) return tooManyStrangers();
   const data = { name, enabled, recipients, ...(address ?? {}) };
   const after =
     before === null
@@ -96,6 +95,22 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ chan
     ...changedFields(before === null ? {} : channelFields(before), channelFields(after)),
   });
   return done({ channelId: after.id });
+}
+
+function tooManyStrangers() {
+  const message = 'Too many new addresses wait for confirmation today. Add them tomorrow.';
+  return denied('rate_limited', message, { recipients: message });
+}
+
+/** A channel of this organization, its row locked until the transaction ends; null for any other id. */
+export async function lockChannel(
+  tx: Tx,
+  organizationId: string,
+  id: string,
+): Promise<AlertChannel | null> {
+  await tx.$queryRaw`
+    SELECT 1 FROM alert_channels WHERE id = ${id} AND organization_id = ${organizationId} FOR UPDATE`;
+  return tx.alertChannel.findUnique({ where: { id, organizationId } });
 }
 
 /** The fields of a channel that the audit log shows and compares; of an address only its hint. */

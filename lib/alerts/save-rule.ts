@@ -47,10 +47,7 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ rule
   const { ruleId, environment, kind, name, enabled, channelIds, settings } = wanted;
   // Of several at once each counts those before it.
   if (ruleId === undefined) await lockOrganization(tx, organizationId);
-  const channels = await tx.alertChannel.count({
-    where: { organizationId, id: { in: channelIds } },
-  });
-  if (channels !== new Set(channelIds).size) return notFound('channel');
+  if (!(await holdChannels(tx, organizationId, channelIds))) return notFound('channel');
   const data = { name, enabled, channelIds: [...new Set(channelIds)], settings };
   const before = ruleId === undefined ? null : await lockRule(tx, organizationId, ruleId);
   if (ruleId !== undefined) {
@@ -79,6 +76,18 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ rule
     ...changedFields(before === null ? {} : ruleFields(before), ruleFields(after)),
   });
   return done({ ruleId: after.id });
+}
+
+/** Keeps channels from being removed before the rule that names them is saved; false when one is not there. */
+async function holdChannels(
+  tx: Tx,
+  organizationId: string,
+  channelIds: readonly string[],
+): Promise<boolean> {
+  const held = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM alert_channels WHERE organization_id = ${organizationId} AND id = ANY (${channelIds})
+    ORDER BY id FOR KEY SHARE`;
+  return held.length === new Set(channelIds).size;
 }
 
 /** A rule of this organization, its row locked until the transaction ends; null for any other id. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockChannel } from '#lib/alerts/save-channel';
 import { recordAudit } from '#lib/audit/record';
 import { databaseNow } from '#lib/db/now';
 import { db } from '#lib/db/prisma';
@@ -23,10 +24,10 @@ export const testChannel = defineVerb({
   run: (ctx, { channelId }): Promise<Result<{ deliveryId: string }>> =>
     db().$transaction(async (tx) => {
       const { organizationId } = ctx;
-      const row = await tx.alertChannel.findUnique({ where: { id: channelId, organizationId } });
-      if (row === null) return notFound('channel');
       // Of several at once each counts those before it.
       await lockOrganization(tx, organizationId);
+      const row = await lockChannel(tx, organizationId, channelId);
+      if (row === null) return notFound('channel');
       if (!row.enabled) return denied('conflict', 'The channel is off. Switch it on first.');
       const now = await databaseNow(tx);
       const since = new Date(now.getTime() - 60_000);

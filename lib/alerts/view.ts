@@ -57,6 +57,8 @@ export type ChannelView = {
   readonly details: {
     /** Empty means the owners and admins of the moment. */
     readonly recipients: readonly string[];
+    /** Those of them that get nothing before their owner has confirmed. */
+    readonly waiting: readonly string[];
     /** Host and end of a webhook's address; empty for mail. */
     readonly urlHint: string;
   } | null;
@@ -120,10 +122,15 @@ export function alertView(
   };
 }
 
-/** The public side of a channel; `full` for those who manage alerts. */
-export function channelView(row: AlertChannel, full: boolean): ChannelView {
+/** The public side of a channel; `full` for those who manage alerts, `unconfirmed` addresses of any channel. */
+export function channelView(
+  row: AlertChannel,
+  full: boolean,
+  unconfirmed: ReadonlySet<string>,
+): ChannelView {
   const { id, kind, name, enabled, recipients, urlHint } = row;
-  return { id, kind, name, enabled, details: full ? { recipients, urlHint } : null };
+  const waiting = recipients.filter((email) => unconfirmed.has(email));
+  return { id, kind, name, enabled, details: full ? { recipients, waiting, urlHint } : null };
 }
 
 function snoozeOf(row: AlertRule, now: Date): string | null {

@@ -1,5 +1,6 @@
 import { createPool } from '#lib/db/pool';
 import { closeMail } from '#lib/mail/send';
+import { askDue } from './ask-due.ts';
 import { deliverDue } from './deliver.ts';
 import { listenForSignals } from './listen.ts';
 import { observeAll } from './observe/all.ts';
@@ -21,6 +22,7 @@ export function startWatch(): { close(): Promise<void> } {
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
   const deliveries = repeat('alert deliveries', PAUSE_MS, () => deliverDue(pool));
+  const links = repeat('links to confirm', PAUSE_MS, () => askDue(pool));
   const signals = repeat('alert signals', PAUSE_MS, async () => {
     if ((await drainSignals(pool)) > 0) deliveries.wake();
   });
@@ -32,11 +34,12 @@ export function startWatch(): { close(): Promise<void> } {
   const link = listenForSignals(() => {
     signals.wake();
     deliveries.wake();
+    links.wake();
   });
   return {
     close: async () => {
       await link.close();
-      await Promise.all([looks.close(), signals.close(), deliveries.close()]);
+      await Promise.all([looks.close(), signals.close(), deliveries.close(), links.close()]);
       await pool.end();
       closeMail();
     },

@@ -13,6 +13,7 @@ const STATEMENTS: readonly string[] = [
   ].map((table) => `DELETE FROM records.${table} WHERE organization_id = ANY ($1)`),
   'DELETE FROM alert_rules WHERE organization_id = ANY ($1)',
   'DELETE FROM alert_channels WHERE organization_id = ANY ($1)',
+  'DELETE FROM alert_recipients WHERE organization_id = ANY ($1)',
   'DELETE FROM credit_purchases WHERE organization_id = ANY ($1)',
   'DELETE FROM credit_entries WHERE account_id IN (SELECT id FROM credit_accounts WHERE organization_id = ANY ($1))',
   'DELETE FROM credit_accounts WHERE organization_id = ANY ($1)',

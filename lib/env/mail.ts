@@ -3,6 +3,8 @@ import { brand } from '#lib/brand';
 
 const MAILBOX = /^(?:[^<>\p{Cc}]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@,]+@[^\s<>@,]+)$/u;
 
+const PORTS = /^\d{1,5}(?:\s*,\s*\d{1,5})*$/;
+
 /** Settings of what leaves by mail and webhook. */
 export const mailShape = {
   SMTP_URL: z
@@ -21,6 +23,13 @@ export const mailShape = {
     .enum(['0', '1'], { error: 'is neither 0 nor 1' })
     .default('0')
     .transform((text) => text === '1'),
+  WEBHOOK_PORTS: z
+    .string()
+    .default('443')
+    .transform((text) => (PORTS.test(text.trim()) ? text.split(',').map(Number) : [0]))
+    .refine((ports) => ports.every((port) => port >= 1 && port <= 65_535), {
+      error: 'is not a list of port numbers such as 443,8443',
+    }),
 };
 
 export type MailSettings = {
@@ -30,6 +39,8 @@ export type MailSettings = {
   readonly mailFrom: string;
   /** Whether webhooks may go to this machine, also over http: for development and tests. */
   readonly webhookAllowLoopback: boolean;
+  /** The ports that webhooks of other machines may name. */
+  readonly webhookPorts: readonly number[];
 };
 
 /** @param portalUrl the portal's origin, whose host the sender has when none is set. */
@@ -41,6 +52,7 @@ export function readMail(
     smtpUrl: raw.SMTP_URL,
     mailFrom: raw.MAIL_FROM ?? `${brand.name} <no-reply@${new URL(portalUrl).hostname}>`,
     webhookAllowLoopback: raw.WEBHOOK_ALLOW_LOOPBACK,
+    webhookPorts: raw.WEBHOOK_PORTS,
   };
 }
 

@@ -1,7 +1,7 @@
 import { inBatches } from './in-batches.ts';
 import type { Job } from './job.ts';
 
-/** Days after which an alert that is over is forgotten with its deliveries, and a test-send. */
+/** Days after which an alert that is over is forgotten with its deliveries, a test-send, an address of no channel. */
 const DAYS = 90;
 
 /** What still fires stays, however old. */
@@ -22,6 +22,15 @@ export const purgeAlerts: Job = {
          WHERE alert_id IS NULL AND settled_at < now() - interval '${DAYS} days'
          LIMIT $1 FOR UPDATE SKIP LOCKED))`,
     );
-    return alerts + tests;
+    const strangers = await inBatches(
+      pool,
+      `DELETE FROM alert_recipients WHERE ctid = ANY (ARRAY(
+         SELECT a.ctid FROM alert_recipients a
+         WHERE a.created_at < now() - interval '${DAYS} days' AND NOT EXISTS (
+           SELECT FROM alert_channels c
+           WHERE c.organization_id = a.organization_id AND a.email = ANY (c.recipients))
+         LIMIT $1 FOR UPDATE SKIP LOCKED))`,
+    );
+    return alerts + tests + strangers;
   },
 };

@@ -4,7 +4,8 @@ import ipaddr from 'ipaddr.js';
 import { settings } from '#lib/env';
 
 /** The one answer to an address that may not be called, so that nobody can explore a network by it. */
-export const REFUSAL = 'This address cannot be used. Give a public https:// address.';
+export const REFUSAL =
+  'This address cannot be used. Give a public https:// address, without a port of its own.';
 
 /** Addresses of this machine that WEBHOOK_ALLOW_LOOPBACK lets in, never other private ones. */
 export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
@@ -12,19 +13,25 @@ export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
 export const OLD_MAPPED = '::/96';
 /** Known to be public, so that it can be saved where names are not looked up; connections are checked all the same. */
 const PUBLIC_HOSTS: readonly string[] = ['hooks.slack.com'];
+const HTTPS_PORT = 443;
 const LOOKUP_MS = 3_000;
 const LONGEST = 2_000;
 
 /**
  * The address that people gave for us to call, or null when it may never be called: https only, without
- * a user; http only to this machine, where that is allowed.
+ * a user, on a port of WEBHOOK_PORTS; http and other ports only to this machine, where that is allowed.
  */
 export function parseAddress(text: string): URL | null {
   const url = text.length > LONGEST ? null : URL.parse(text.trim());
   if (url === null || url.username !== '' || url.password !== '') return null;
   url.hash = '';
-  if (url.protocol === 'https:') return url;
-  return url.protocol === 'http:' && mayLoop() && isLoopbackName(hostOf(url)) ? url : null;
+  if (mayLoop() && isLoopbackName(hostOf(url))) return /^https?:$/.test(url.protocol) ? url : null;
+  return url.protocol === 'https:' && hasOpenPort(url) ? url : null;
+}
+
+/** Any other port would make us a scanner of other people's ports. */
+function hasOpenPort(url: URL): boolean {
+  return settings().mail.webhookPorts.includes(url.port === '' ? HTTPS_PORT : Number(url.port));
 }
 
 /**

@@ -15,6 +15,8 @@ function allowLoopback(): void {
   resetEnv();
 }
 
+/** Milliseconds for an answer, where none is awaited. */
+const SOON = 200;
 const PRIVATE = [
   'https://127.0.0.1/x',
   'https://localhost/x',
@@ -35,6 +37,11 @@ const PRIVATE = [
   'https://[fd00::1]/x',
   'https://[fe80::1]/x',
 ];
+const OTHER_PORTS = [
+  'https://93.184.216.34:22/x',
+  'https://93.184.216.34:0/x',
+  'https://hooks.slack.com:8443/services/x',
+];
 const MALFORMED = [
   'http://example.com/x',
   'ftp://example.com/x',
@@ -46,21 +53,21 @@ const MALFORMED = [
 ];
 
 describe('an address that may not be called', () => {
-  test.each([...PRIVATE, ...MALFORMED])('%s cannot be saved', async (address) => {
+  test.each([...PRIVATE, ...MALFORMED, ...OTHER_PORTS])('%s cannot be saved', async (address) => {
     expect(await isCallable(address)).toBe(false);
   });
 
-  test.each([...PRIVATE, ...MALFORMED])(
+  test.each([...PRIVATE, ...MALFORMED, ...OTHER_PORTS])(
     '%s is refused at the connection, in the same words',
     async (address) => {
-      expect(await post(address, '{}', {})).toEqual({ ok: false, why: REFUSAL });
+      expect(await post(address, '{}', {}, SOON)).toMatchObject({ ok: false, why: REFUSAL });
     },
   );
 
   test.each(PRIVATE.slice(7))('%s is refused also where loopback is allowed', async (address) => {
     allowLoopback();
     expect(await isCallable(address)).toBe(false);
-    expect(await post(address, '{}', {})).toEqual({ ok: false, why: REFUSAL });
+    expect(await post(address, '{}', {}, SOON)).toMatchObject({ ok: false, why: REFUSAL });
   });
 
   test('http leaves this machine in no case', () => {
@@ -68,6 +75,20 @@ describe('an address that may not be called', () => {
     expect(parseAddress('http://example.com/x')).toBeNull();
     expect(parseAddress('http://127.0.0.1:9/x')).not.toBeNull();
   });
+});
+
+test('ports of WEBHOOK_PORTS can be saved, others not', async () => {
+  vi.stubEnv('WEBHOOK_PORTS', '443, 8443');
+  resetEnv();
+  expect(await isCallable('https://93.184.216.34:8443/x')).toBe(true);
+  expect(await isCallable('https://93.184.216.34/x')).toBe(true);
+  expect(await isCallable('https://93.184.216.34:8444/x')).toBe(false);
+});
+
+test('where loopback is allowed other machines still have no other ports', async () => {
+  allowLoopback();
+  for (const address of OTHER_PORTS) expect(await isCallable(address)).toBe(false);
+  expect(await isCallable('https://127.0.0.1:8443/x')).toBe(true);
 });
 
 test('public addresses can be saved', async () => {
@@ -111,13 +132,33 @@ describe('where loopback is allowed', () => {
     await hook.close();
   });
 
-  test('nobody who listens is told as that', async () => {
+  test('nobody listens, no HTTP is spoken, no answer comes: told alike, when the time is over', async () => {
     allowLoopback();
-    const hook = await startHookServer();
-    await hook.close();
-    expect(await post(hook.url, '', {})).toEqual({
-      ok: false,
-      why: 'No answer came (ECONNREFUSED).',
+    const away = await startHookServer();
+    await away.close();
+    const silent = await startHookServer(() => undefined);
+    const ending = await startHookServer((response) => response.destroy());
+    const garbled = await startHookServer((response) => response.socket?.end('SSH-2.0-x\r\n'));
+    const hooks = [away, silent, ending, garbled];
+    const posts = hooks.map(async ({ url }) => {
+      const start = performance.now();
+      const posted = await post(url, '', {}, SOON);
+      return { posted, took: performance.now() - start };
     });
+    const all = await Promise.all(posts);
+    const words = 'The address could not be reached: no answer came within 10 seconds.';
+    for (const { posted, took } of all) {
+      expect(posted).toMatchObject({ ok: false, why: words });
+      expect(took).toBeGreaterThan(SOON - 5);
+      expect(took).toBeLessThan(SOON * 4);
+    }
+    const details = all.map(({ posted }) => (posted.ok ? '' : posted.detail.split(':')[0]));
+    expect(details).toEqual([
+      'ECONNREFUSED',
+      expect.any(String),
+      'ECONNRESET',
+      'HPE_INVALID_CONSTANT',
+    ]);
+    await Promise.all([silent, ending, garbled].map((hook) => hook.close()));
   });
 });

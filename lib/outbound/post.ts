@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { useAgent as filteringAgent } from 'request-filtering-agent';
@@ -6,6 +7,7 @@ import { LOOPBACK, OLD_MAPPED, parseAddress, REFUSAL } from './address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_ANSWER = 64 * 1024;
+const UNREACHABLE = 'The address could not be reached: no answer came within 10 seconds.';
 
 export type Answer = {
   readonly status: number;
@@ -13,22 +15,27 @@ export type Answer = {
   readonly body: string;
 };
 
-/** What came of a call: an answer of any status, or why there was none, in words for its owner. */
+/**
+ * What came of a call: an answer of any status, or that there was none. `why` is for its owner and does
+ * not tell one fault from another, for that would show what is behind the address; `detail` is the log's.
+ */
 export type Posted =
   | { readonly ok: true; readonly answer: Answer }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly why: string; readonly detail: string };
 
 /**
  * Posts to an address that people gave. Every address that its name leads to must be public, judged at
- * the connection itself; redirects are answers like others. Never throws.
+ * the connection itself; redirects are answers like others. That no answer came is always told when the
+ * time for one is over, never sooner. Never throws.
  */
 export async function post(
   address: string,
   body: string,
   headers: Readonly<Record<string, string>>,
+  withinMs = ANSWER_WITHIN_MS,
 ): Promise<Posted> {
   const url = parseAddress(address);
-  if (url === null) return { ok: false, why: REFUSAL };
+  if (url === null) return { ok: false, why: REFUSAL, detail: 'not allowed by its form' };
   const begin = url.protocol === 'https:' ? requestHttps : requestHttp;
   const allowed = settings().mail.webhookAllowLoopback ? [...LOOPBACK] : [];
   const agent = filteringAgent(url.href, {
@@ -36,7 +43,7 @@ export async function post(
     allowIPAddressList: allowed,
     denyIPAddressList: [OLD_MAPPED],
   });
-  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const signal = AbortSignal.timeout(withinMs);
   const length = Buffer.byteLength(body);
   try {
     const sent = begin(url, {
@@ -48,7 +55,8 @@ export async function post(
     sent.end(body);
     return { ok: true, answer: await read(await answerOf(sent)) };
   } catch (error) {
-    return { ok: false, why: whyNot(error) };
+    if (!signal.aborted) await once(signal, 'abort');
+    return whyNot(error);
   } finally {
     agent.destroy();
   }
@@ -75,10 +83,8 @@ async function read(answer: IncomingMessage): Promise<Answer> {
   return { status: answer.statusCode ?? 0, body };
 }
 
-function whyNot(error: unknown): string {
-  const { name, code, message } = error as NodeJS.ErrnoException;
-  const noName = code === 'ENOTFOUND';
-  if (noName || message.startsWith('DNS lookup')) return REFUSAL;
-  if (name === 'AbortError' || name === 'TimeoutError') return 'No answer came within 10 seconds.';
-  return `No answer came (${code ?? 'connection lost'}).`;
+function whyNot(error: unknown): Posted {
+  const { name, code = name, message } = error as NodeJS.ErrnoException;
+  const refused = code === 'ENOTFOUND' || message.startsWith('DNS lookup');
+  return { ok: false, why: refused ? REFUSAL : UNREACHABLE, detail: `${code}: ${message}` };
 }

@@ -44,7 +44,8 @@ export const listPurchases = defineVerb({
   can: 'credits.read',
   input: listPurchasesInput,
   run: async (ctx, { environment, purchaseId = '' }): Promise<Result<Purchases>> => {
-    const own = { organizationId: ctx.organizationId, environment };
+    // Without a reference no checkout was opened for it.
+    const own = { organizationId: ctx.organizationId, environment, reference: { not: null } };
     const [newest, asked] = await Promise.all([
       db().creditPurchase.findMany({
         where: own,

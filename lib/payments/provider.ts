@@ -30,8 +30,11 @@ export type PaymentNews = {
 /** Who takes the money. Without one, credits come from the operator. */
 export type PaymentProvider = {
   readonly name: string;
-  /** Opens a page to pay on. @throws when the provider refuses or cannot be reached */
-  startCheckout(order: Order): Promise<Checkout>;
+  /**
+   * Opens a page to pay on; null when the provider refuses, so that none is open.
+   * @throws when it cannot be reached or fails, and nobody knows
+   */
+  startCheckout(order: Order): Promise<Checkout | null>;
   /** Reads a message as it was sent; null when the provider did not sign it, or too long ago. */
   readEvent(body: string, signature: string): PaymentNews | null;
 };

@@ -50,6 +50,8 @@ async function lockPurchase(tx: Tx, provider: string, id: string): Promise<Credi
 }
 
 function fits(purchase: CreditPurchase, news: PaymentNews): boolean {
+  // Its checkout's address reached nobody, so it can only lapse.
+  if (purchase.reference === null) return news.outcome === 'lapsed';
   if (news.reference !== purchase.reference) return false;
   if (news.outcome === 'lapsed') return true;
   return news.amount === purchase.amount && news.currency === purchase.currency;

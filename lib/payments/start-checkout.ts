@@ -19,12 +19,12 @@ export const startCheckoutInput = z.strictObject({
   pack: z.string().max(40),
 });
 
-/** Checkouts that an organization may open in an hour. */
+/** Checkouts that an organization may have open of those of the last hour. */
 const MOST_OPEN = 30;
 
 /**
- * Opens a checkout for a pack. The provider is asked first, and the purchase written when it has answered:
- * nobody can pay before the address goes back to the browser, and no purchase is left half made.
+ * Opens a checkout for a pack. Its place among the organization's is taken before the provider is asked,
+ * and given back when the provider refuses: it is never asked more often than the limit allows.
  */
 export const startCheckout = defineVerb({
   name: 'credits.checkout',
@@ -44,22 +44,19 @@ export const startCheckout = defineVerb({
         'The offer has changed since this page was made. Reload it and choose again.',
       );
     }
-    if (await hasManyOpen(db(), ctx.organizationId)) return tooMany();
     const purchaseId = newId('pur');
+    const place = { id: purchaseId, pack, provider: provider.name };
+    if (!(await takePlace(ctx, place))) return tooMany();
     const checkout = await open(provider, purchaseId, pack);
-    if (checkout === null) {
+    if (checkout === 'refused') await giveBack(ctx, purchaseId);
+    if (checkout === 'refused' || checkout === 'unknown') {
       return denied(
         'unavailable',
         'The payment page could not be opened, and nothing was charged. Try again in a minute.',
       );
     }
-    const saved = await save(ctx, {
-      id: purchaseId,
-      pack,
-      provider: provider.name,
-      reference: checkout.reference,
-    });
-    return saved ? done({ url: checkout.url }) : tooMany();
+    await confirm(ctx, place, checkout.reference);
+    return done({ url: checkout.url });
   },
 });
 
@@ -70,53 +67,70 @@ function tooMany() {
   );
 }
 
-async function hasManyOpen(tx: Pick<Tx, '$queryRaw'>, organizationId: string): Promise<boolean> {
+type Place = { readonly id: string; readonly pack: PackView; readonly provider: string };
+
+/** Writes the purchase that nobody sees before its checkout is open; false when there are too many. */
+function takePlace(ctx: Context, { id, pack, provider }: Place): Promise<boolean> {
+  const { organizationId } = ctx;
+  const { credits, price: amount, currency } = pack;
+  return db().$transaction(async (tx) => {
+    // Of several at once each counts those before it.
+    await lockOrganization(tx, organizationId);
+    if (await hasManyOpen(tx, organizationId)) return false;
+    await tx.creditPurchase.create({
+      data: {
+        id,
+        organizationId,
+        environment: 'live',
+        credits,
+        amount,
+        currency,
+        provider,
+        createdById: ctx.actor.kind === 'user' ? ctx.actor.id : null,
+      },
+    });
+    return true;
+  });
+}
+
+/** Counts what was opened within the hour, and clears away places that nothing came of. */
+async function hasManyOpen(tx: Tx, organizationId: string): Promise<boolean> {
+  await tx.$executeRaw`
+    DELETE FROM credit_purchases WHERE organization_id = ${organizationId} AND status = 'open'
+      AND reference IS NULL AND created_at <= now() - interval '1 hour'`;
   const rows = await tx.$queryRaw<{ open: number }[]>`
     SELECT count(*)::int AS open FROM credit_purchases
     WHERE organization_id = ${organizationId} AND status = 'open' AND created_at > now() - interval '1 hour'`;
   return (rows[0]?.open ?? 0) >= MOST_OPEN;
 }
 
+/** `unknown` when the provider's answer was lost: a checkout may be open there, so its place stays taken. */
 async function open(
   provider: PaymentProvider,
   purchaseId: string,
   pack: PackView,
-): Promise<Checkout | null> {
+): Promise<Checkout | 'refused' | 'unknown'> {
   const back = `${env().portalUrl}/live/credits?purchase=${purchaseId}`;
   try {
     const order = { ...pack, purchaseId, successUrl: back, cancelUrl: `${back}&cancelled=1` };
-    return await provider.startCheckout(order);
+    return (await provider.startCheckout(order)) ?? 'refused';
   } catch (error) {
     log().error({ err: error, purchaseId }, 'the checkout could not be opened');
-    return null;
+    return 'unknown';
   }
 }
 
-type NewPurchase = {
-  readonly id: string;
-  readonly pack: PackView;
-  readonly provider: string;
-  readonly reference: string;
-};
+async function giveBack({ organizationId }: Context, id: string): Promise<void> {
+  await db().creditPurchase.delete({ where: { id, organizationId } });
+}
 
-/** False when others, opened at once, were faster; nobody then gets the checkout's address, and it ends by itself. */
-function save(ctx: Context, { id, pack, provider, reference }: NewPurchase): Promise<boolean> {
+/** Only after this commit the address goes to the browser: nobody can pay for what is not written. */
+function confirm(ctx: Context, { id, pack, provider }: Place, reference: string): Promise<void> {
   const { credits, price: amount, currency } = pack;
   return db().$transaction(async (tx) => {
-    await lockOrganization(tx, ctx.organizationId);
-    if (await hasManyOpen(tx, ctx.organizationId)) return false;
-    await tx.creditPurchase.create({
-      data: {
-        id,
-        organizationId: ctx.organizationId,
-        environment: 'live',
-        credits,
-        amount,
-        currency,
-        provider,
-        reference,
-        createdById: ctx.actor.kind === 'user' ? ctx.actor.id : null,
-      },
+    await tx.creditPurchase.update({
+      where: { id, organizationId: ctx.organizationId },
+      data: { reference },
     });
     await recordAudit(tx, ctx, {
       action: 'credits.checkout',
@@ -124,6 +138,5 @@ function save(ctx: Context, { id, pack, provider, reference }: NewPurchase): Pro
       targetLabel: 'live',
       after: { credits, amount, currency, provider },
     });
-    return true;
   });
 }

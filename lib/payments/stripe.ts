@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { brand } from '#lib/brand';
 import { clock } from '#lib/clock';
 import type { StripeSettings } from '#lib/env/payments';
-import type { Order, PaymentNews, PaymentProvider } from './provider.ts';
+import { log } from '#lib/log';
+import type { Checkout, Order, PaymentNews, PaymentProvider } from './provider.ts';
 
 const TIMEOUT_MS = 10_000;
 /** Stripe takes 30 minutes to 24 hours. */
@@ -36,18 +37,33 @@ export function stripeProvider({
   });
   return {
     name: 'stripe',
-    startCheckout: async (order) => {
-      const { id, url } = await stripe.checkout.sessions.create(sessionOf(order), {
-        idempotencyKey: order.purchaseId,
-      });
-      if (url === null) throw new Error(`Stripe gave no address for the checkout ${id}`);
-      return { reference: id, url };
-    },
+    startCheckout: (order) => openSession(stripe, order),
     readEvent: (body, signature) => {
       const event = verify(stripe, body, signature, webhookSecret);
       return event === null ? null : newsOf(event);
     },
   };
+}
+
+async function openSession(stripe: Stripe, order: Order): Promise<Checkout | null> {
+  const { purchaseId } = order;
+  try {
+    const { id, url } = await stripe.checkout.sessions.create(sessionOf(order), {
+      idempotencyKey: purchaseId,
+    });
+    if (url === null) throw new Error(`Stripe gave no address for the checkout ${id}`);
+    return { reference: id, url };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    log().error({ err: error, purchaseId }, 'Stripe refused to open a checkout');
+    return null;
+  }
+}
+
+/** Of the answers that say no, 409 says only that the same request is still at work. */
+function isRefusal(error: unknown): boolean {
+  const status = error instanceof Stripe.errors.StripeError ? error.statusCode : undefined;
+  return status !== undefined && status >= 400 && status < 500 && status !== 409;
 }
 
 function sessionOf(order: Order): Stripe.Checkout.SessionCreateParams {

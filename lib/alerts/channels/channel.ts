@@ -6,12 +6,20 @@ export type Destination = {
   readonly deliveryId: string;
   /** Addresses of people, for kinds that write to people. */
   readonly recipients: readonly string[];
+  /** How many addresses more there are, which nobody confirmed yet. */
+  readonly waiting: number;
   /** The address that is a secret, still sealed; null for kinds without one. */
   readonly sealedUrl: Uint8Array | null;
 };
 
-/** How an attempt went; `words`, empty for nothing to say, are for the delivery log and never hold a secret. */
-export type Attempt = { readonly ok: boolean; readonly words: string };
+/** How an attempt went, without secrets. */
+export type Attempt = {
+  readonly ok: boolean;
+  /** For the delivery log; empty for nothing to say. */
+  readonly words: string;
+  /** For the operator's log alone. */
+  readonly detail?: string;
+};
 
 /** A kind of channel: one file each, known to `deliver.ts` by `alertChannelKinds`. */
 export type ChannelKind = {

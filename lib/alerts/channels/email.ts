@@ -1,14 +1,13 @@
 import type { Message } from '#lib/alerts/message';
 import { brand } from '#lib/brand';
-import { sendMail } from '#lib/mail/send';
+import { type Sent, sendMail } from '#lib/mail/send';
 import type { ChannelKind } from './channel.ts';
 
 /** Mail to people, as text and as HTML. */
 export const email: ChannelKind = {
-  send: async (message, { deliveryId, recipients }) => {
-    if (recipients.length === 0) {
-      return { ok: false, words: 'There is nobody to write to: no owner or admin is active.' };
-    }
+  send: async (message, { deliveryId, recipients, waiting }) => {
+    if (recipients.length === 0) return { ok: false, words: nobody(waiting) };
+    const others = waiting > 0 ? `Not sent to ${plural(waiting)} that nobody confirmed yet.` : '';
     try {
       const sent = await sendMail({
         id: deliveryId,
@@ -17,15 +16,26 @@ export const email: ChannelKind = {
         text: textOf(message),
         html: htmlOf(message),
       });
-      if (sent.by === 'outbox') return { ok: true, words: 'Kept as a file in the outbox.' };
-      const { length } = sent.refused;
-      const words = length > 0 ? `Refused for ${length} of ${recipients.length} addresses.` : '';
-      return { ok: true, words };
+      return { ok: true, words: [sentWords(sent, recipients.length), others].join(' ').trim() };
     } catch (error) {
       return { ok: false, words: whyNot(error) };
     }
   },
 };
+
+function nobody(waiting: number): string {
+  if (waiting === 0) return 'There is nobody to write to: no owner or admin is active.';
+  return `There is nobody to write to: confirmation is awaited of ${plural(waiting)}.`;
+}
+
+function sentWords({ by, refused }: Sent, recipients: number): string {
+  if (by === 'outbox') return 'Kept as a file in the outbox.';
+  return refused.length > 0 ? `Refused for ${refused.length} of ${recipients} addresses.` : '';
+}
+
+function plural(addresses: number): string {
+  return addresses === 1 ? 'one address' : `${addresses} addresses`;
+}
 
 function textOf({ title, lines, link }: Message): string {
   return [title, '', ...lines, '', `${link.label}: ${link.url}`, '', `-- `, brand.name, ''].join(
