@@ -51,29 +51,16 @@ export class BinaryCopy {
     this.#array(typeOid.text, values, (value) => this.#write(value));
   }
 
-  int4s(values: ArrayLike<number>): void {
+  /** `count` integers, of which the first lies at `first` and each next one `step` farther. */
+  int4s(values: ArrayLike<number>, count = values.length, first = 0, step = 1): void {
     this.#sized(() => {
-      this.#shape(typeOid.int4, values.length, false);
-      this.#room(values.length * 8);
+      this.#shape(typeOid.int4, count, false);
+      this.#room(count * 8);
       const { buffer, byteOffset, length } = this.#buffer;
       const view = new DataView(buffer, byteOffset, length);
-      for (let i = 0; i < values.length; i++, this.#used += 8) {
+      for (let i = 0, place = first; i < count; i++, place += step, this.#used += 8) {
         view.setInt32(this.#used, 4);
-        view.setInt32(this.#used + 4, values[i] ?? 0);
-      }
-    });
-  }
-
-  /** Texts of `width` bytes each, which lie one behind the other. */
-  equalTexts(text: Uint8Array, width: number): void {
-    const count = text.length / width;
-    this.#sized(() => {
-      this.#shape(typeOid.text, count, false);
-      this.#room(count * (4 + width));
-      for (let start = 0; start < text.length; start += width) {
-        this.#used = this.#buffer.writeInt32BE(width, this.#used);
-        this.#buffer.set(text.subarray(start, start + width), this.#used);
-        this.#used += width;
+        view.setInt32(this.#used + 4, values[place] ?? 0);
       }
     });
   }
@@ -93,12 +80,12 @@ export class BinaryCopy {
   }
 
   /**
-   * Texts that may be NULL, in the wire's format already.
+   * Texts in the wire's format already.
    * @param elements of each its length as four bytes, then so many bytes; length -1 for NULL
    */
-  nullableTexts(count: number, elements: Uint8Array): void {
+  textElements(count: number, elements: Uint8Array, nullable: boolean): void {
     this.#sized(() => {
-      this.#shape(typeOid.text, count, true);
+      this.#shape(typeOid.text, count, nullable);
       this.#room(elements.length);
       this.#buffer.set(elements, this.#used);
       this.#used += elements.length;

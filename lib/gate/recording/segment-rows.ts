@@ -1,5 +1,5 @@
 import { BinaryCopy } from './copy-binary.ts';
-import type { Segment } from './segment.ts';
+import { NUMBERS, type Segment } from './segment.ts';
 
 const COLUMNS = [
   'organization_id, environment, first_at, last_at, calls',
@@ -25,12 +25,14 @@ export function segmentRows(segments: readonly Segment[]): Buffer[] {
     writeKinds(rows, segment);
     rows.texts(segment.origins.map(({ ip }) => ip));
     rows.texts(segment.origins.map(({ client }) => client));
-    for (const numbers of segment.numbers()) rows.int4s(numbers);
-    const { text, width } = segment.ids();
-    rows.equalTexts(text, width);
+    for (let column = 0; column < NUMBERS; column++) {
+      const count = segment.isConstant(column) ? 1 : segment.lines;
+      rows.int4s(segment.numbers, count, column, NUMBERS);
+    }
+    rows.textElements(segment.lines, segment.ids(), false);
     for (const texts of segment.texts()) {
       if (texts === null) rows.nothing();
-      else rows.nullableTexts(segment.lines, texts);
+      else rows.textElements(segment.lines, texts, true);
     }
   }
   return rows.end();

@@ -5,15 +5,14 @@ const MINUTE_MS = 60_000;
 /** Lines of a segment: a page of the log reads a few segments, and the database stores one like a row. */
 export const SEGMENT_LINES = 512;
 const FIRST_LINES = 8;
-/** Numbers of a line. */
-const NUMBERS = 7;
+/** Numbers of a line: time in the minute, duration, kind, origin, credits, limit, room. */
+export const NUMBERS = 7;
 /** Characters of an id: its prefix, which is not stored, and what comes behind. */
 const ID_PREFIX = 4;
 const ID_LENGTH = 26;
-/** 32-bit words of a line, whose numbers and id lie together: to keep one touches a single line of the processor's cache. */
-const WORDS = 16;
-const LINE_BYTES = WORDS * Int32Array.BYTES_PER_ELEMENT;
-const ID_PLACE = NUMBERS * Int32Array.BYTES_PER_ELEMENT;
+/** An id on PostgreSQL's wire: its length as four bytes, of which only the last is not zero, then itself. */
+const ID_BYTES = 4 + ID_LENGTH;
+const LINE_BYTES = NUMBERS * Int32Array.BYTES_PER_ELEMENT + ID_BYTES;
 /** Bytes that a segment takes beside its columns, roughly. */
 const OWN_BYTES = 1_024;
 /** Stands for a number that is not there. */
@@ -84,9 +83,8 @@ export class Segment {
   #paths: Texts | null = null;
   #facts: Texts | null = null;
   #capacity: number;
-  #words: Int32Array;
-  /** The same memory. */
-  #bytes: Uint8Array;
+  #numbers: Int32Array;
+  #ids: Uint8Array;
 
   /** @param isBusy whether the owner filled a segment a moment ago */
   constructor(owner: Owner, minute: number, fill: Fill, isBusy: boolean) {
@@ -94,9 +92,9 @@ export class Segment {
     this.minute = minute;
     this.#fill = fill;
     this.#capacity = isBusy ? SEGMENT_LINES : FIRST_LINES;
-    this.#words = new Int32Array(WORDS * this.#capacity);
-    this.#bytes = new Uint8Array(this.#words.buffer);
-    fill.bytes += OWN_BYTES + this.#bytes.length;
+    this.#numbers = new Int32Array(NUMBERS * this.#capacity);
+    this.#ids = new Uint8Array(ID_BYTES * this.#capacity);
+    fill.bytes += OWN_BYTES + LINE_BYTES * this.#capacity;
   }
 
   get isFull(): boolean {
@@ -108,48 +106,40 @@ export class Segment {
     const { at } = line;
     if (at < this.firstAt) this.firstAt = at;
     if (at > this.lastAt) this.lastAt = at;
-    const words = this.#words;
-    const place = this.lines * WORDS;
-    words[place] = at - this.minute;
-    words[place + 1] = line.microseconds;
-    words[place + 2] = this.#kind(line.kind);
-    words[place + 3] = this.#origin(line.origin);
-    words[place + 4] = line.creditsRemaining ?? NOTHING;
-    words[place + 5] = line.rateLimit ?? NOTHING;
-    words[place + 6] = line.rateRemaining ?? NOTHING;
-    writeId(this.#bytes, this.lines * LINE_BYTES + ID_PLACE, line.requestId);
+    const numbers = this.#numbers;
+    const place = this.lines * NUMBERS;
+    numbers[place] = at - this.minute;
+    numbers[place + 1] = line.microseconds;
+    numbers[place + 2] = this.#kind(line.kind);
+    numbers[place + 3] = this.#origin(line.origin);
+    numbers[place + 4] = line.creditsRemaining ?? NOTHING;
+    numbers[place + 5] = line.rateLimit ?? NOTHING;
+    numbers[place + 6] = line.rateRemaining ?? NOTHING;
+    writeId(this.#ids, this.lines * ID_BYTES, line.requestId);
     if (this.#paths !== null || line.path !== null) this.#addPath(line.path);
     if (this.#facts !== null || line.facts !== null) this.#addFacts(line.facts);
     this.lines++;
     this.#fill.lines++;
   }
 
-  /**
-   * The columns of numbers: time in the minute, duration, kind, origin, credits, limit, room. What is the
-   * same in all lines, as key and caller mostly are, comes once: less to store.
-   */
-  numbers(): Int32Array[] {
-    return Array.from({ length: NUMBERS }, (_, column) => {
-      const first = this.#words[column];
-      const values = new Int32Array(this.lines);
-      let same = true;
-      for (let line = 0; line < this.lines; line++) {
-        const value = this.#words[line * WORDS + column] ?? 0;
-        values[line] = value;
-        same &&= value === first;
-      }
-      return same ? values.subarray(0, 1) : values;
-    });
+  /** The numbers of each line, one line behind the other. */
+  get numbers(): Int32Array {
+    return this.#numbers;
   }
 
-  /** The ids without their prefixes, each of `width` bytes. */
-  ids(): { readonly text: Uint8Array; readonly width: number } {
-    const text = new Uint8Array(this.lines * ID_LENGTH);
-    for (let line = 0; line < this.lines; line++) {
-      const start = line * LINE_BYTES + ID_PLACE;
-      text.set(this.#bytes.subarray(start, start + ID_LENGTH), line * ID_LENGTH);
+  /** The elements of the column of ids, without their prefix. */
+  ids(): Uint8Array {
+    return this.#ids.subarray(0, this.lines * ID_BYTES);
+  }
+
+  /** Whether a column says the same in all lines, as key and caller mostly do: then it is stored once. */
+  isConstant(column: number): boolean {
+    const numbers = this.#numbers;
+    const first = numbers[column];
+    for (let line = 1; line < this.lines; line++) {
+      if (numbers[line * NUMBERS + column] !== first) return false;
     }
-    return { text, width: ID_LENGTH };
+    return true;
   }
 
   /** The elements of the columns of paths and of facts; null where all are null. */
@@ -186,19 +176,22 @@ export class Segment {
   }
 
   #grow(): void {
-    const { length } = this.#bytes;
-    this.#capacity = Math.min(this.#capacity * 4, SEGMENT_LINES);
-    const words = new Int32Array(WORDS * this.#capacity);
-    words.set(this.#words);
-    this.#words = words;
-    this.#bytes = new Uint8Array(words.buffer);
-    this.#fill.bytes += this.#bytes.length - length;
+    const before = this.#capacity;
+    this.#capacity = Math.min(before * 4, SEGMENT_LINES);
+    const numbers = new Int32Array(NUMBERS * this.#capacity);
+    numbers.set(this.#numbers);
+    this.#numbers = numbers;
+    const ids = new Uint8Array(ID_BYTES * this.#capacity);
+    ids.set(this.#ids);
+    this.#ids = ids;
+    this.#fill.bytes += LINE_BYTES * (this.#capacity - before);
   }
 }
 
 /** By hand: the call into native code that writes a text takes several times as long. */
-function writeId(bytes: Uint8Array, place: number, id: string): void {
-  for (let i = 0; i < ID_LENGTH; i++) bytes[place + i] = id.charCodeAt(ID_PREFIX + i);
+function writeId(ids: Uint8Array, place: number, id: string): void {
+  ids[place + 3] = ID_LENGTH;
+  for (let i = 0; i < ID_LENGTH; i++) ids[place + 4 + i] = id.charCodeAt(ID_PREFIX + i);
 }
 
 /** The start of the minute that a time lies in; epoch milliseconds. */
