@@ -7,10 +7,10 @@ import { median, medianRatio } from './rounds.ts';
 import { perSecondText, type Row, type Stage, type Suite } from './suite.ts';
 
 const GOAL = 0.95;
-const ROUNDS = 15;
+const ROUNDS = 40;
 /** Records are stored a second after their calls: that of the lead lies in the measured time instead of its own. */
 const LEAD_SECONDS = 1;
-const MEASURED_SECONDS = 3;
+const MEASURED_SECONDS = 2;
 /** Until the last records of a turn are stored, milliseconds. */
 const TAIL_MS = 1_500;
 
