@@ -1,6 +1,6 @@
 import type { EvidenceOf, KindEvidence, Resolution, Sign } from '#lib/alerts/evidence';
 
-/** What an alert says, without a name of its place. It tells what was, so it is true whenever it is read. */
+/** What an alert says, without a name of its place. It tells what was at a time, so it is true whenever it is read. */
 export type Words = {
   /** One line, without a full stop and without moments. */
   readonly title: string;
@@ -42,7 +42,7 @@ export function wordsOf(seen: KindEvidence, keyName: string | null, firedAt: str
     case 'key_expiring': {
       const { daysLeft, expiresAt } = seen.evidence;
       return {
-        title: `${capital(key)} had ${plural(daysLeft, 'day')} left`,
+        title: `${capital(key)}: ${plural(daysLeft, 'day')} left`,
         lines: [
           `At ${at} it was set to end at ${expiresAt}; calls with it are refused with 401 from its end on.`,
           'Rotate a key to get a successor with the same rights while both work.',
@@ -80,7 +80,7 @@ function lowWords(evidence: EvidenceOf<'credits_low'>, at: string): Words {
   if (measure === 'hours_left') {
     const left = duration(hoursLeft ?? 0);
     return {
-      title: `Credits were to last about ${left}`,
+      title: `About ${left} of credits left`,
       lines: [
         `At ${at}, ${plural(balance, 'credit')} were left. At the pace of the 24 hours before they would be used up in ${left}, before the next refill; the rule’s border was ${plural(border, 'hour')}.`,
         consequence,
@@ -89,7 +89,7 @@ function lowWords(evidence: EvidenceOf<'credits_low'>, at: string): Words {
   }
   const share = measure === 'percent' ? ` of the ${count(perPeriod)} that a period brought` : '';
   return {
-    title: `${plural(balance, 'credit')} ${balance === 1 ? 'was' : 'were'} left`,
+    title: `${plural(balance, 'credit')} left`,
     lines: [
       `At ${at} the balance was ${plural(balance, 'credit')}${share}; the rule’s border was ${plural(border, 'credit')}.`,
       consequence,
