@@ -10,11 +10,10 @@ import { rollRange } from '#lib/usage/roll';
 import { decideDemo, Windows } from './decide.ts';
 import { DemoLedger } from './ledger.ts';
 import type { DemoOrganization } from './organization.ts';
-import { callsOf, type DemoCall } from './traffic.ts';
+import { callsOf, DAYS, type DemoCall, firstDayOf } from './traffic.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const DAYS = 90;
 /** Milliseconds that a day's records may take. */
 const STORE_MS = 60_000;
 
@@ -36,7 +35,7 @@ export type HistoryParts = {
 export async function loadHistory({ pool, organization, now, logDays }: HistoryParts) {
   const { id, liveAccountId, ownerId, keyIds } = organization;
   for (let ago = DAYS + 1; ago > 0; ago -= 7) await ensurePartitions(pool, now - ago * DAY_MS);
-  const first = Math.floor(now / DAY_MS) * DAY_MS - (DAYS - 1) * DAY_MS;
+  const first = firstDayOf(now);
   const ledger = new DemoLedger(liveAccountId, ownerId, first);
   const gateId = newId('gate');
   await pool.query(
@@ -85,7 +84,8 @@ function addCall(batch: Batch, call: DemoCall, windows: Windows, day: Day): void
   const before = day.ledger.balanceAt(call.at);
   const { decided, facts } = decideDemo(call, counters, before);
   const requestId = newId('req', call.at);
-  const left = decided.charged > 0 ? day.ledger.debit(call.at, keyId, requestId) : before;
+  const { charged } = decided;
+  const left = charged > 0 ? day.ledger.debit(call.at, keyId, requestId, charged) : before;
   const sheet = batch.sheet({ id: keyId, organizationId: day.id, environment: 'live' });
   const cell = sheet.count(decided);
   const origin = sheet.caller(call.caller.ip, call.caller.client, call.at);

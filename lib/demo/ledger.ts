@@ -5,8 +5,11 @@ import { addPurchased, spend } from '#lib/credits/post';
 import { grantIncluded, rollPeriod } from '#lib/credits/roll';
 import { newId } from '#lib/ids';
 
-/** Credits a period, and what is bought when the balance comes near its end. */
-const PER_PERIOD = 22_000;
+/**
+ * Credits a period, and what is bought when the balance comes near its end. Every whole month takes more
+ * than a period brings, a February too: so something is bought whatever day it is now.
+ */
+const PER_PERIOD = 15_000;
 const PACK = 10_000;
 const BUY_AT = 250;
 
@@ -45,18 +48,24 @@ export class DemoLedger {
     return this.#account.balance;
   }
 
-  debit(at: number, keyId: string, requestId: string): number {
-    const posting = spend(this.#account, 1);
+  debit(at: number, keyId: string, requestId: string, credits: number): number {
+    const posting = spend(this.#account, credits);
     if (posting === null) throw new Error('the demo spends what it has not');
     this.#account = posting.account;
     this.#add(posting.entries, { at, actor: keyId, note: '', requestId });
     return posting.account.balance;
   }
 
-  /** Stores the lines so far, and the account as it stands. */
-  async store(client: PoolClient): Promise<void> {
+  /** The lines written since the last time, in order. */
+  take(): readonly Line[] {
     const lines = this.#lines;
     this.#lines = [];
+    return lines;
+  }
+
+  /** Stores the lines so far, and the account as it stands. */
+  async store(client: PoolClient): Promise<void> {
+    const lines = this.take();
     const { balance, included, purchased, usedThisPeriod, periodStart, periodEnd, id } =
       this.#account;
     await client.query(INSERT, [

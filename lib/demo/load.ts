@@ -5,7 +5,11 @@ import { loadAlerts } from './alerts.ts';
 import { loadHistory } from './history.ts';
 import { type DemoOrganization, makeDemoOrganization } from './organization.ts';
 
-export type LoadedDemo = DemoOrganization & { readonly calls: number };
+export type LoadedDemo = DemoOrganization & {
+  readonly calls: number;
+  /** What its history is reckoned from, epoch milliseconds by the database's clock. */
+  readonly now: number;
+};
 
 /** Makes an organization with 90 days of invented traffic, keys in every state, and a ledger that adds up. */
 export async function loadDemo(): Promise<LoadedDemo> {
@@ -19,7 +23,7 @@ export async function loadDemo(): Promise<LoadedDemo> {
     await loadAlerts(pool, organization);
     await pool.query(USES, [organization.id]);
     await pool.query(SCOPES, [organization.id]);
-    return { ...organization, calls };
+    return { ...organization, calls, now };
   } finally {
     await pool.end();
   }

@@ -11,6 +11,8 @@ const USUAL = 5;
 /** How busy each hour of a working day is, UTC. */
 const HOURS = [2, 1, 1, 1, 1, 2, 4, 8, 12, 14, 14, 13, 11, 13, 14, 13, 11, 9, 7, 6, 5, 4, 3, 2];
 const WEEKEND = 0.3;
+/** As `getUTCDay` counts. */
+const [TUESDAY, WEDNESDAY] = [2, 3];
 
 /** A call of the demo, before anything is decided about it. */
 export type DemoCall = {
@@ -27,13 +29,32 @@ export type DemoCall = {
   readonly microseconds: number;
 };
 
-/** What happened in these 90 days: a campaign that filled the windows, and 35 minutes without a database. */
+/** Days that the demo tells of, today's unfinished one included. */
+export const DAYS = 90;
+
+/** When the first of these days begins. */
+export function firstDayOf(now: number): number {
+  return (Math.floor(now / DAY_MS) - (DAYS - 1)) * DAY_MS;
+}
+
+/**
+ * What happened in these 90 days: a campaign that filled the windows, and 35 minutes without a database.
+ * Both on working days, whatever day it is now: a weekend's traffic would fill no window.
+ */
 export function storyOf(now: number) {
-  const day = (ago: number) => Math.floor((now - ago * DAY_MS) / DAY_MS) * DAY_MS;
+  const campaign = lastWeekday(TUESDAY, 30, now) + 14 * HOUR_MS;
+  const outage = lastWeekday(WEDNESDAY, 15, now) + 9 * HOUR_MS;
   return {
-    spike: { from: day(33) + 14 * HOUR_MS, to: day(33) + 17 * HOUR_MS, factor: 14 },
-    outage: { from: day(18) + 9 * HOUR_MS, to: day(18) + 9 * HOUR_MS + 35 * MINUTE_MS },
+    spike: { from: campaign, to: campaign + 3 * HOUR_MS, factor: 14 },
+    outage: { from: outage, to: outage + 35 * MINUTE_MS },
   };
+}
+
+/** When the last such day of the week began that is so many days before today, or more. */
+function lastWeekday(weekday: number, daysAgo: number, now: number): number {
+  const day = Math.floor(now / DAY_MS) - daysAgo;
+  // Day 0, the first of 1970, was a Thursday.
+  return (day - ((day + 4 - weekday) % 7)) * DAY_MS;
 }
 
 /**
@@ -68,8 +89,8 @@ function oneCall(start: number, keys: readonly DemoKey[], away: boolean, chance:
   };
 }
 
-/** Calls a minute: the day's rhythm, the weekend, slow growth, and the campaign. */
-function rateAt(start: number, now: number): number {
+/** Calls that a minute brings on average: the day's rhythm, the weekend, slow growth, and the campaign. */
+export function rateAt(start: number, now: number): number {
   const date = new Date(start);
   const weekend = date.getUTCDay() === 0 || date.getUTCDay() === 6;
   const rhythm = (HOURS[date.getUTCHours()] ?? 1) / 14;
