@@ -172,7 +172,7 @@ test('a key that could not be shown is not made; when it can be, one press makes
   await owner.getByLabel('Name').fill('Shown at last');
   const create = owner.getByRole('button', { name: 'Create test key' });
   await create.click();
-  await expect(owner.getByRole('alert')).toContainText('so nothing was sent');
+  await expect(owner.locator('form').getByRole('alert')).toContainText('so nothing was sent');
   const made = () => listKeys(tenant.as('owner'), { environment: 'test', limit: 5 }).then(dataOf);
   expect((await made()).items).toEqual([]);
 
