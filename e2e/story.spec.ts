@@ -55,6 +55,9 @@ test('from sign-up to a key that works, and to its refusal once revoked', async 
 
   await test.step('run the curl line as shown; the page notices', async () => {
     await expect(page.getByText('Waiting for your first request')).toBeVisible();
+    await page.getByRole('button', { name: 'Python' }).click();
+    await expect(page.getByRole('region', { name: 'Python sample' })).toContainText(first);
+    await page.getByRole('button', { name: 'curl', exact: true }).click();
     const line = await textOf(page.getByRole('region', { name: 'curl sample' }));
     expect(line).toContain(first);
     const answer = await runLine(line);
