@@ -1,3 +1,4 @@
+import { CallText } from '#components/requests/call-text';
 import { Outcome } from '#components/requests/outcome';
 import { RequestLink } from '#components/requests/request-link';
 import { durationText } from '#components/ui/duration-text';
@@ -51,7 +52,7 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
         <Outcome request={request} brief />
       </Td>
       <Td label="Call">
-        <Mono>{`${request.method} ${request.path}`}</Mono>
+        <CallText method={request.method} path={request.path} />
       </Td>
       <Td label="Key">
         {keyId && (
