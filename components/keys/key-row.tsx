@@ -76,7 +76,10 @@ function LastUse({ apiKey }: { apiKey: KeyView }) {
   return (
     <>
       <Time iso={apiKey.lastUsedAt} style="relative" className="block whitespace-nowrap" />
-      <span className="block max-w-52 truncate text-muted text-sm" title={from}>
+      <span
+        className="block max-w-52 truncate md:max-w-36 min-[90rem]:max-w-52 text-muted text-sm"
+        title={from}
+      >
         {from}
       </span>
     </>

@@ -38,7 +38,7 @@ export function RecentCalls({
             <Td label="Time">
               <Time iso={call.at} style="second" className="whitespace-nowrap" />
             </Td>
-            <Td label="Call">
+            <Td label="Call" className="md:min-w-44">
               <CallText method={call.method} path={call.path} />
             </Td>
             <Td label="Outcome">

@@ -48,10 +48,10 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
       <Td label="Time">
         <Time iso={request.at} style="second" className="whitespace-nowrap" />
       </Td>
-      <Td label="Outcome">
+      <Td label="Outcome" className="md:min-w-34">
         <Outcome request={request} brief />
       </Td>
-      <Td label="Call">
+      <Td label="Call" className="md:min-w-44">
         <CallText method={request.method} path={request.path} />
       </Td>
       <Td label="Key">
