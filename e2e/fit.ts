@@ -21,8 +21,8 @@ export async function findings(page: Page, rules?: string[]): Promise<string[]> 
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** From the narrowest phone to a wide screen, in CSS pixels. */
-const WIDTHS = [360, 390, 1920, 1280] as const;
+/** From the narrowest phone over a tablet, where tables are cramped, to a wide screen, in CSS pixels. */
+const WIDTHS = [360, 390, 820, 1920, 1280] as const;
 
 /** How far the page can be scrolled sideways, for each width where it can at all. */
 async function overflows(page: Page): Promise<string[]> {

@@ -51,7 +51,7 @@ test('a call without a key is explained too, and one of somebody else is not the
   await explain(owner, lost);
   await expect(owner.getByText('Not looked at: a request is read before its key')).toHaveCount(2);
   await owner.goto('/test/usage');
-  await expect(owner.getByText('belongs to nobody and is not in here')).toBeVisible();
+  await expect(owner.getByText('before the gate knows whose they are')).toBeVisible();
   const { id: own } = await call({ secret });
   await explain(owner, own);
   await expect(owner.getByText('This call was not refused')).toBeVisible();

@@ -63,7 +63,7 @@ test('from sign-up to a key that works, and to its refusal once revoked', async 
     const answer = await runLine(line);
     expect(answer).toMatch(/^HTTP\/1\.1 201 /);
     expect(answer).toMatch(/^X-API-Credits-Remaining: 99\r$/im);
-    await expect(page.getByText('Your first request arrived')).toBeVisible();
+    await expect(page.getByText('Your request arrived')).toBeVisible();
     await expect(page.getByText('POST /v1/sessions')).toBeVisible();
   });
 

@@ -59,7 +59,7 @@ export function conditionOf(rule: KindSettings | null): string {
     case 'unusual_activity':
       return unusualCondition(rule.settings);
     case 'key_expiring':
-      return `${rule.settings.days.join(', ')} days before its end`;
+      return daysCondition(rule.settings);
   }
 }
 
@@ -119,7 +119,12 @@ function refusedRemedies({ seen }: Pick<AlertView, 'seen'>, base: string) {
 function lowCondition({ measure, value }: SettingsOf<'credits_low'>): string {
   if (measure === 'absolute') return `at ${count(value)} credits or fewer`;
   if (measure === 'percent') return `at ${value} % of a period’s credits or less`;
-  return `when they last ${count(value)} hours or less at the pace of the last 24`;
+  return `when they last ${count(value)} hours or less, at the pace of the last 24 hours`;
+}
+
+function daysCondition({ days }: SettingsOf<'key_expiring'>): string {
+  const list = new Intl.ListFormat('en-GB').format(days.map(String));
+  return `${list} ${days.length === 1 && days[0] === 1 ? 'day' : 'days'} before its end`;
 }
 
 function unusualCondition(settings: SettingsOf<'unusual_activity'>): string {

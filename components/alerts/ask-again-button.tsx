@@ -16,11 +16,11 @@ export function AskAgainButton({ channelId, name }: { channelId: string; name: s
       <Button
         size="sm"
         pending={form.pending}
-        aria-label={`Send the link to confirm again for ${name}`}
+        aria-label={`Send link again for ${name}`}
         onClick={() => form.submit({ channelId })}
       >
         <MailQuestion aria-hidden />
-        Send the link again
+        Send link again
       </Button>
       <p role="status" className="text-muted text-sm empty:hidden">
         {sent && !form.denial && 'On its way.'}

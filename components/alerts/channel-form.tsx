@@ -65,7 +65,7 @@ export function ChannelForm({
           description={
             kind === 'slack'
               ? 'Slack’s incoming webhooks, or those of another service that takes the same JSON.'
-              : 'Mail to people.'
+              : 'Who gets the mail.'
           }
         >
           <Destination kind={kind} channel={channel} errorOf={form.errorOf} />
@@ -124,7 +124,7 @@ function Destination({
     <Field
       label="Recipients"
       optional
-      hint="E-mail addresses, one a line. Addresses of others than members get a link to confirm first. Empty means the owners and admins of the moment."
+      hint="E-mail addresses, one a line. Whoever is no member gets a link to confirm first. Leave it empty for all who are owners or admins when an alert fires."
       error={errorOf('recipients') ?? lineError(errorOf)}
     >
       {(control) => (

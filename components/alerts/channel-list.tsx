@@ -75,9 +75,10 @@ function ChannelRow({
   href: string;
   mayManage: boolean;
 }) {
-  const waiting = channel.details?.waiting ?? [];
+  const { recipients = [], waiting = [] } = channel.details ?? {};
+  const all = waiting.length === recipients.length;
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+    <li className="flex flex-wrap items-center gap-2 px-4 py-3">
       <div className="min-w-0 flex-[1_1_16rem]">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           {channel.name}
@@ -89,7 +90,10 @@ function ChannelRow({
           {channel.details && ` · ${destinationOf(channel)}`}
         </p>
         {waiting.length > 0 && (
-          <p className="break-words text-sm">Waiting for confirmation: {waiting.join(', ')}</p>
+          <p className="break-words text-sm">
+            No alerts go to {all ? 'them' : waiting.join(', ')} before they confirm by the link in
+            the mail they got.
+          </p>
         )}
       </div>
       {mayManage && (
@@ -108,5 +112,7 @@ function ChannelRow({
 function destinationOf({ kind, details }: ChannelView): string {
   if (kind === 'slack') return details?.urlHint ?? '';
   const recipients = details?.recipients ?? [];
-  return recipients.length === 0 ? 'owners and admins of the moment' : recipients.join(', ');
+  return recipients.length === 0
+    ? 'all who are owners or admins when an alert fires'
+    : recipients.join(', ');
 }

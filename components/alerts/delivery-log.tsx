@@ -30,13 +30,13 @@ export function DeliveryLog({
   return (
     <Card
       title="Deliveries"
-      description="Tried at once, then after 1, 5, 30 and 120 minutes, five times in all."
+      description="One that fails is tried again after 1, 5, 30 and 120 minutes, then given up."
       flush
     >
       {items.length === 0 ? (
         <div className="p-4">
           <EmptyState icon={Inbox} title="Nothing was sent yet">
-            Alerts and tests that go to a channel stand here.
+            Alerts and tests that went to a channel show up here.
           </EmptyState>
         </div>
       ) : (

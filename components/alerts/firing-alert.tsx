@@ -15,7 +15,7 @@ export function FiringAlert({
 }: {
   alert: AlertView;
   mayManage: boolean;
-  /** Whether its title leads to its page. */
+  /** Whether its title is shown and leads to its page; there it is the heading already. */
   linked?: boolean;
 }) {
   const { words, rule, environment, firedAt } = alert;
@@ -24,11 +24,7 @@ export function FiringAlert({
     <Callout
       tone={fails ? 'fail' : 'warn'}
       title={
-        linked ? (
-          <TextLink href={`/${environment}/alerts/${alert.id}`}>{words.title}</TextLink>
-        ) : (
-          words.title
-        )
+        linked && <TextLink href={`/${environment}/alerts/${alert.id}`}>{words.title}</TextLink>
       }
       actions={
         <>

@@ -104,7 +104,7 @@ function LowFields(props: Props) {
         {...props}
         name="value"
         label="Fires at this figure or less"
-        hint="It is over at 5 % more, so that it does not come and go at the border."
+        hint="It is over at 5 % more, so that it does not come and go around this figure."
       />
     </>
   );

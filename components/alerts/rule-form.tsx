@@ -60,7 +60,7 @@ export function RuleForm({
           <Switch
             name="enabled"
             label="On"
-            hint="Off means that it fires nothing; what fires by it now is over."
+            hint="Off means that it fires no alerts; those that fire now are over."
             defaultChecked={rule?.enabled ?? true}
           />
         </FormSection>

@@ -34,9 +34,8 @@ export function Agreement({ credits }: { credits: CreditsView }) {
             {now > 0
               ? `${amount(before.entries)} before them`
               : `${amount(before.entries)} entries`}{' '}
-            was taken <Time iso={before.at} style="relative" /> and rests on entries that can’t be
-            changed. From the first entry on everything was added up{' '}
-            <Time iso={before.wholeAt} style="relative" />.
+            was taken <Time iso={before.at} style="relative" />, and entries can’t be changed; the
+            last full count was <Time iso={before.wholeAt} style="relative" />.
           </>
         )}
       </span>

@@ -17,7 +17,7 @@ describe('a forecast', () => {
     const found = { kind: 'runs_out', hours: 96, low: 72, high: 130, sparse: false } as const;
     expect(forecastText(found, 14)).toEqual({
       value: 'About 4 days',
-      note: 'Between 3 days and 5 days. At the pace of the last 14 days and today; four of five such bands hold.',
+      note: 'Between 3 days and 5 days. At the pace of the last 14 days and today; it holds about four times in five.',
     });
     expect(forecastText({ ...found, high: null }, 14).note).toContain(
       '3 days on busy days, past the refill on quiet ones.',

@@ -21,7 +21,7 @@ export function forecastText(found: TimeToEmpty, wholeDays: number): ForecastTex
       };
     case 'no_burn':
       return {
-        value: 'No use',
+        value: 'Nothing used',
         note: `No credits were used ${wholeDays === 0 ? 'today' : `in ${lastDays(wholeDays)}`}, so there is nothing to go by.`,
       };
     case 'too_early':
@@ -36,7 +36,7 @@ export function forecastText(found: TimeToEmpty, wholeDays: number): ForecastTex
     case 'runs_out':
       return {
         value: `About ${spanOf(found.hours)}`,
-        note: `${bandText(found.low, found.high)} At the pace ${daysOf(wholeDays)}; four of five such bands hold.${caveat(found.sparse, wholeDays)}`,
+        note: `${bandText(found.low, found.high)} At the pace ${daysOf(wholeDays)}; it holds about four times in five.${caveat(found.sparse, wholeDays)}`,
       };
   }
 }

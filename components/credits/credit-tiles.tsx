@@ -41,11 +41,12 @@ export function CreditTiles({ credits, burn }: { credits: CreditsView; burn: Bur
       />
       <StatTile
         label="Next refill"
-        value={`On ${dayOf(credits.nextRefill.at)}: ${amount(credits.nextRefill.amount)}`}
+        value={amount(credits.nextRefill.amount)}
+        unit={`on ${dayOf(credits.nextRefill.at)}`}
         note={
           <>
-            Included credits, at <Time iso={credits.nextRefill.at} />. What is left of the ones
-            before lapses then.
+            Included credits come at <Time iso={credits.nextRefill.at} />. Those of this period that
+            are left lapse then.
           </>
         }
         freshness={asOf}

@@ -39,7 +39,7 @@ export function FilterForm({
             key={`${name} ${value}`}
             name={name}
             aria-label={what}
-            className="w-auto! max-w-52 max-sm:max-w-none max-sm:basis-[calc(50%-0.25rem)]"
+            className="w-auto! max-w-48 max-sm:max-w-none max-sm:grow max-sm:basis-[calc(50%-0.25rem)]"
             options={withChosen(options, value)}
             defaultValue={value}
           />

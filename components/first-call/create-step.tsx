@@ -39,7 +39,7 @@ export function CreateStep({
       {state.denial && <DenialNote denial={state.denial} />}
       <div className="flex flex-wrap items-end gap-2">
         {chosen && keys.length > 1 && (
-          <Field label="Watched key" className="w-64">
+          <Field label="Watched key" className="w-64 max-sm:w-full">
             {(control) => (
               <Select
                 {...control}

@@ -75,7 +75,7 @@ export function Guide({
   return (
     <>
       <ol className="max-w-3xl">
-        <Step number={1} title="Have a key" state={key ? 'done' : 'now'}>
+        <Step number={1} title="Get a key" state={key ? 'done' : 'now'}>
           <CreateStep
             environment={environment}
             keys={known}
@@ -134,7 +134,8 @@ function Samples({
         {createsSession ? 'Creates a session and costs 1 credit. ' : 'Asks who the key is: free. '}
         {secret === null && (
           <>
-            The key is not known here any more: put it into <Mono>{brand.keyVariable}</Mono> first.
+            A key is shown only once, so it is not in here: put it into the variable{' '}
+            <Mono>{brand.keyVariable}</Mono> first.
           </>
         )}
         {secret !== null && 'The key is filled in; it is gone from here once you leave the page.'}

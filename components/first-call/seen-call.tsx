@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { SeenCall as Call } from '#components/first-call/use-activity';
 import { Card } from '#components/ui/card';
 import { CopyButton } from '#components/ui/copy-button';
+import { durationText } from '#components/ui/duration-text';
 import { LinkButton } from '#components/ui/link-button';
 import { Mono } from '#components/ui/mono';
 import { Time } from '#components/ui/time';
@@ -26,7 +27,7 @@ export function SeenCall({
       title={
         <span className="flex items-center gap-2">
           <Icon aria-hidden className={good ? 'size-5 text-ok' : 'size-5 text-fail'} />
-          {good ? 'Your first request arrived' : 'A request arrived and was refused'}
+          {good ? 'Your request arrived' : 'A request arrived and was refused'}
         </span>
       }
       description={good ? 'This is what the API answered.' : adviceFor(call.code)}
@@ -58,7 +59,7 @@ export function SeenCall({
           name="Request"
           meaning={
             <>
-              From {call.ip} in {call.milliseconds.toFixed(1)} ms,{' '}
+              From {call.ip} in {durationText(call.milliseconds * 1000)},{' '}
               <Time iso={call.at} style="clock" />
             </>
           }

@@ -2,10 +2,12 @@ import { Activity } from 'lucide-react';
 import { CallersTable } from '#components/keys/callers-table';
 import { RecentCalls } from '#components/keys/recent-calls';
 import { RefreshButton } from '#components/keys/refresh-button';
-import { Badge } from '#components/ui/badge';
+import { statusTone } from '#components/requests/outcome';
+import { Badge, type Tone } from '#components/ui/badge';
 import { Card } from '#components/ui/card';
 import { Time } from '#components/ui/time';
 import type { Environment } from '#lib/db/generated/enums';
+import { errorCodes, errorEntry } from '#lib/errors';
 import type { KeyActivity } from '#lib/requests/key-activity';
 import { count } from './key-texts.ts';
 
@@ -66,6 +68,12 @@ function Nothing({ children }: { children: string }) {
   );
 }
 
+/** As the calls of this code look in lists; a code that is no longer known counts as a fault. */
+function codeTone(code: string): Tone {
+  const known = errorCodes.find((one) => one === code);
+  return known === undefined ? 'fail' : statusTone(errorEntry(known).status);
+}
+
 function Outcomes({ activity }: { activity: KeyActivity }) {
   const refused = Object.entries(activity.byCode).filter(([code]) => code !== 'ok');
   const accepted = activity.byCode.ok ?? 0;
@@ -80,7 +88,7 @@ function Outcomes({ activity }: { activity: KeyActivity }) {
       </li>
       {refused.map(([code, calls]) => (
         <li key={code}>
-          <Badge tone="fail">
+          <Badge tone={codeTone(code)}>
             {calls.toLocaleString('en-GB')} {code}
           </Badge>
         </li>

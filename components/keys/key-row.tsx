@@ -30,7 +30,7 @@ export function KeyRow({
           {actions.revoke && <SelectKey keyId={apiKey.id} name={apiKey.name} />}
         </Td>
       )}
-      <Td className={cn('md:min-w-56', selectable && 'max-md:pl-7')}>
+      <Td className={cn('md:min-w-44', selectable && 'max-md:pl-7')}>
         <Link href={href} className="rounded-sm font-medium hover:underline max-md:pr-9">
           {apiKey.name}
         </Link>
@@ -76,7 +76,10 @@ function LastUse({ apiKey }: { apiKey: KeyView }) {
   return (
     <>
       <Time iso={apiKey.lastUsedAt} style="relative" className="block whitespace-nowrap" />
-      <span className="block max-w-56 truncate text-muted text-sm" title={from}>
+      <span
+        className="block max-w-52 truncate md:max-w-36 min-[90rem]:max-w-52 text-muted text-sm"
+        title={from}
+      >
         {from}
       </span>
     </>

@@ -1,5 +1,6 @@
+import { CallText } from '#components/requests/call-text';
+import { Outcome } from '#components/requests/outcome';
 import { RequestLink } from '#components/requests/request-link';
-import { Badge } from '#components/ui/badge';
 import { durationText } from '#components/ui/duration-text';
 import { Mono } from '#components/ui/mono';
 import { Table, Td, Th, Tr } from '#components/ui/table';
@@ -37,15 +38,11 @@ export function RecentCalls({
             <Td label="Time">
               <Time iso={call.at} style="second" className="whitespace-nowrap" />
             </Td>
-            <Td label="Call">
-              <Mono>{`${call.method} ${call.path}`}</Mono>
+            <Td label="Call" className="md:min-w-44">
+              <CallText method={call.method} path={call.path} />
             </Td>
             <Td label="Outcome">
-              <span className="flex flex-wrap items-center gap-x-2">
-                <Badge tone={call.status < 400 ? 'ok' : 'fail'}>{call.status}</Badge>
-                {call.code && <Mono className="text-sm!">{call.code}</Mono>}
-                {call.check && <span className="text-muted text-sm">check: {call.check}</span>}
-              </span>
+              <Outcome request={call} />
             </Td>
             <Td label="Took" align="right" className="whitespace-nowrap">
               {durationText(call.milliseconds * 1000)}

@@ -38,7 +38,7 @@ export function LimitsTiles({ view }: { view: LimitsView }) {
         label="Near misses"
         value={amount(totals.near)}
         unit={totals.near === 1 ? 'minute' : 'minutes'}
-        note={`At 80 % of the limit or more without a 429 by it, of ${amount(totals.windows)} with calls ${within}.`}
+        note={`That reached 80 % of the limit but refused nothing, of ${amount(totals.windows)} with calls ${within}.`}
       />
       <StatTile
         label="429 Too Many Requests"
@@ -55,7 +55,7 @@ export function LimitsTiles({ view }: { view: LimitsView }) {
 }
 
 function waitText({ refused, early }: LimitsView['totals']): string {
-  if (refused === 0) return 'It made no call wait.';
+  if (refused === 0) return 'No call had to wait.';
   return `${amount(early)} were retried before the wait was over (${share(early, refused)}): these clients ignore Retry-After.`;
 }
 

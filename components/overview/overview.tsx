@@ -115,7 +115,7 @@ function KeysTile({ environment, overview }: { environment: Environment; overvie
       label="API keys"
       value={keys.working.toLocaleString('en')}
       unit={`working in ${environment}`}
-      note={`${expiring.count} expire within 30 days, ${retiring.count} being retired, ${keys.ever - keys.working} ended.`}
+      note={`${expiring.count} ${expiring.count === 1 ? 'expires' : 'expire'} within 30 days, ${retiring.count} retiring, ${keys.ever - keys.working} ended.`}
       freshness={
         <>
           Data as of <Time iso={overview.asOf} style="clock" />

@@ -36,7 +36,7 @@ export function RecentCalls({
   return (
     <Card
       title="Last calls"
-      description="The latest call of each key; written at most once a minute a key."
+      description="The latest call of each key, at most a minute behind."
       flush
       footer={
         <span>
@@ -57,10 +57,12 @@ export function RecentCalls({
               </Link>
               <KeyText prefix={use.prefix} tail={use.tail} />
             </span>
-            <span className="min-w-0 truncate text-muted text-sm max-sm:pl-6.5">
-              {[use.ip, use.client].filter(Boolean).join(' · ')}
+            <span className="flex min-w-0 gap-x-4 text-muted text-sm max-sm:w-full max-sm:justify-between max-sm:pl-6.5">
+              <span className="min-w-0 truncate">
+                {[use.ip, use.client].filter(Boolean).join(' · ')}
+              </span>
+              <Time iso={use.at} style="relative" className="shrink-0" />
             </span>
-            <Time iso={use.at} style="relative" className="text-muted text-sm sm:ml-auto" />
           </li>
         ))}
       </ul>

@@ -52,7 +52,7 @@ function RequestsTile({
           {change(totals.requests, before.requests)}.{' '}
           {bad === 0
             ? 'None was refused, none failed.'
-            : `${share(bad, totals.requests)} of all were not answered as asked.`}
+            : `${share(bad, totals.requests)} of all were refused or failed.`}
         </>
       }
       freshness={
@@ -88,8 +88,8 @@ function PressureTile({
       unit="of the organization’s limit, in the fullest minute of 24 hours"
       note={
         totals.refused === 0
-          ? `No 429 by it; ${near} at 80 % or more. Now ${amount(current.calls)} of ${amount(limit ?? 0)}.`
-          : `${requests(totals.refused)} were told 429 by it; ${near} at 80 % or more besides.`
+          ? `It refused no call; ${near} at 80 % or more. This minute: ${amount(current.calls)} of ${amount(limit ?? 0)}.`
+          : `It refused ${requests(totals.refused)} with 429; ${near} more at 80 % or above.`
       }
       freshness={
         <>

@@ -14,7 +14,7 @@ export function ExplainForm({ path, text }: { path: string; text: string | undef
         autoComplete="off"
         spellCheck={false}
         error={text ? 'A request id is req_ and 26 letters and digits. Paste it whole.' : undefined}
-        hint="You can also paste it into the command palette, from any page."
+        hint="You can also paste it into the search (Ctrl K or ⌘ K) on any page."
       />
       <Button type="submit" variant="primary">
         Explain it

@@ -5,10 +5,9 @@ import type { Environment } from '#lib/db/generated/enums';
 export function NobodysNote({ environment }: { environment: Environment }) {
   return (
     <p className="mt-4 text-muted text-sm">
-      The gate reads a request before its key. So a call that has no route (404 route_not_found),
-      the wrong method or an unreadable request belongs to nobody and is not in here, whatever key
-      it carries; nor is one with a key that does not exist.{' '}
-      <TextLink href={`/${environment}/requests/explain`}>Its request id explains it</TextLink>.
+      Calls to a route that does not exist, with a wrong method, that can’t be read or with an
+      unknown key are not in here: they are refused before the gate knows whose they are.{' '}
+      <TextLink href={`/${environment}/requests/explain`}>Find one by its request id</TextLink>.
     </p>
   );
 }

@@ -60,16 +60,18 @@ function figures(request: RequestView): Fact[] {
   const { creditsCharged, creditsRemaining, rateLimit, rateLimitRemaining, replayed } = request;
   const facts: Fact[] = [];
   if (creditsRemaining !== null) {
-    const charged = replayed ? 'none, a replay is free' : number(creditsCharged);
+    const charged = replayed
+      ? 'none charged, since a replay is free'
+      : `${number(creditsCharged)} charged`;
     facts.push({
       label: 'Credits',
-      value: `charged: ${charged}; left then: ${number(creditsRemaining)}`,
+      value: `${charged}; ${number(creditsRemaining)} left after it`,
     });
   }
   if (rateLimit !== null && rateLimitRemaining !== null) {
     facts.push({
       label: 'Rate limit',
-      value: `${number(rateLimitRemaining)} of ${number(rateLimit)} calls a minute were left`,
+      value: `${number(rateLimitRemaining)} of ${number(rateLimit)} calls left in its minute`,
     });
   }
   return facts;

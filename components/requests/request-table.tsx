@@ -1,3 +1,4 @@
+import { CallText } from '#components/requests/call-text';
 import { Outcome } from '#components/requests/outcome';
 import { RequestLink } from '#components/requests/request-link';
 import { durationText } from '#components/ui/duration-text';
@@ -47,11 +48,11 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
       <Td label="Time">
         <Time iso={request.at} style="second" className="whitespace-nowrap" />
       </Td>
-      <Td label="Outcome">
+      <Td label="Outcome" className="md:min-w-34">
         <Outcome request={request} brief />
       </Td>
-      <Td label="Call">
-        <Mono>{`${request.method} ${request.path}`}</Mono>
+      <Td label="Call" className="md:min-w-44">
+        <CallText method={request.method} path={request.path} />
       </Td>
       <Td label="Key">
         {keyId && (

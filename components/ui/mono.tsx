@@ -1,5 +1,8 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { cn } from '#components/ui/class-names';
+
+/** Where a path or a code breaks best, so that `insufficient_permissions` is not cut within a word. */
+const JOINT = /(?<=\/)|(?<=_)(?=[a-z])/;
 
 /** Text that a machine reads: ids, headers, code in a sentence. */
 export function Mono({
@@ -9,7 +12,28 @@ export function Mono({
   children: ReactNode;
   className?: string | undefined;
 }) {
-  return <code className={cn('wrap-anywhere font-mono text-[0.93em]', className)}>{children}</code>;
+  return (
+    <code className={cn('wrap-anywhere font-mono text-[0.93em]', className)}>
+      {typeof children === 'string' ? jointed(children) : children}
+    </code>
+  );
+}
+
+function jointed(text: string): ReactNode {
+  const [first, ...others] = text.split(JOINT);
+  if (others.length === 0) return text;
+  return (
+    <>
+      {first}
+      {others.map((part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
+        <Fragment key={i}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </>
+  );
 }
 
 /** A text of which only both ends are known, such as `sk_live_…x7Qp`. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { LinkButton } from '#components/ui/link-button';
 
-/** Steps through a list by cursor: links to both neighbours, null where there is none. */
+/** Steps through a list by cursor: links to both neighbours, null where there is none; a single page has no steps. */
 export function Pagination({
   previousHref,
   nextHref,
@@ -17,16 +17,18 @@ export function Pagination({
   return (
     <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-2 py-3">
       <p className="text-muted text-sm">{summary}</p>
-      <div className="flex gap-2">
-        <Step href={previousHref}>
-          <ChevronLeft aria-hidden />
-          Previous
-        </Step>
-        <Step href={nextHref}>
-          Next
-          <ChevronRight aria-hidden />
-        </Step>
-      </div>
+      {(previousHref ?? nextHref) !== null && (
+        <div className="flex gap-2">
+          <Step href={previousHref}>
+            <ChevronLeft aria-hidden />
+            Previous
+          </Step>
+          <Step href={nextHref}>
+            Next
+            <ChevronRight aria-hidden />
+          </Step>
+        </div>
+      )}
     </nav>
   );
 }

@@ -4,7 +4,8 @@ import { cn } from '#components/ui/class-names';
 import { Link } from '#components/ui/link';
 
 /**
- * A table on wide screens; below 768 px every row becomes a card, each cell with its `label`.
+ * A table on wide screens; below 768 px every row becomes a card, each cell with its `label`. What is for
+ * screen readers only stands in its frame: else it would make the page as wide as the table.
  */
 export function Table({
   label,
@@ -22,7 +23,7 @@ export function Table({
   return (
     <div
       className={cn(
-        'max-w-full overflow-x-auto rounded-lg border border-line bg-surface',
+        'relative max-w-full overflow-x-auto rounded-lg border border-line bg-surface',
         className,
       )}
     >

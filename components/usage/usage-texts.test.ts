@@ -8,9 +8,9 @@ it.each([
   [110, 100, '+10 % against the period before'],
   [97, 100, '−3 % against the period before'],
   [1004, 1000, '+0.4 % against the period before'],
-  [100, 100, 'the same as before'],
-  [5, 0, 'none before'],
-  [0, 0, 'none before either'],
+  [100, 100, 'The same as before'],
+  [5, 0, 'None before'],
+  [0, 0, 'None before either'],
 ])('%d after %d is %s', (now, before, text) => {
   expect(change(now, before)).toBe(text);
 });
@@ -51,6 +51,8 @@ function histogramOf(microseconds: number): number[] {
 it('has no share of nothing', () => {
   expect(share(0, 0)).toBe('–');
   expect(share(1, 8)).toBe('12.5 %');
+  expect(share(6, 100)).toBe('6.0 %');
+  expect([share(0, 8), share(8, 8)]).toEqual(['0 %', '100 %']);
 });
 
 describe('spanTexts', () => {

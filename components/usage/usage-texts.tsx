@@ -12,20 +12,24 @@ export function requests(calls: number): string {
   return `${amount(calls)} ${calls === 1 ? 'request' : 'requests'}`;
 }
 
-const tenths = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const tenths = new Intl.NumberFormat('en-GB', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
-/** `12.5 %`; nothing of nothing is a dash. */
+/** `12.5 %`, with one digit always so that columns line up; all is `100 %`, nothing of nothing a dash. */
 export function share(part: number, whole: number): string {
   if (whole === 0) return '–';
+  if (part === 0 || part === whole) return part === 0 ? '0 %' : '100 %';
   return `${tenths.format((100 * part) / whole)} %`;
 }
 
-/** A change against the period before: `+12 %`, `−3 %`, `the same`; from nothing there is no per cent. */
+/** A change against the period before: `+12 %`, `−3 %`, `The same`; from nothing there is no per cent. */
 export function change(now: number, before: number): string {
-  if (before === 0) return now === 0 ? 'none before either' : 'none before';
+  if (before === 0) return now === 0 ? 'None before either' : 'None before';
   const percent = (100 * (now - before)) / before;
   const rounded = Math.abs(percent) < 10 ? Math.round(percent * 10) / 10 : Math.round(percent);
-  if (rounded === 0) return 'the same as before';
+  if (rounded === 0) return 'The same as before';
   const digits = Math.abs(rounded).toLocaleString('en-GB');
   return `${rounded < 0 ? '−' : '+'}${digits} % against the period before`;
 }
@@ -37,7 +41,7 @@ export function atMost(microseconds: number): string {
 
 /** How close such figures are: a step and what `boundText` rounds up. */
 export const latencySteps =
-  'Calls are counted in steps from 0.05 ms on: the exact value is at most 30 % below the one that is shown.';
+  'Calls are counted in steps of time: the exact value is at most 30 % below the one shown.';
 
 /** What a range is called. */
 export const rangeTexts: Readonly<Record<Range, string>> = {

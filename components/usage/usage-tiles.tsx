@@ -1,6 +1,6 @@
 import { StatTile } from '#components/ui/stat-tile';
 import type { UsageView } from '#lib/usage/show-usage';
-import { amount, atMost, change, latencySteps, rangeTexts, share } from './usage-texts.tsx';
+import { amount, atMost, change, rangeTexts, share } from './usage-texts.tsx';
 
 /** The period's figures beside those of the period before. */
 export function UsageTiles({ view }: { view: UsageView }) {
@@ -24,7 +24,7 @@ export function UsageTiles({ view }: { view: UsageView }) {
       <StatTile
         label="Refused or failed"
         value={amount(denied(totals) + totals.failed)}
-        unit={`${amount(totals.limited)} of them 429`}
+        unit={`${amount(totals.limited)} of them rate limited`}
         note={change(denied(totals) + totals.failed, denied(before) + before.failed)}
       />
       <StatTile
@@ -32,12 +32,9 @@ export function UsageTiles({ view }: { view: UsageView }) {
         value={totals.latency ? atMost(totals.latency.p95) : '–'}
         unit={totals.latency ? `p50 ${atMost(totals.latency.p50)}` : 'no calls'}
         note={
-          <>
-            {before.latency
-              ? `${atMost(before.latency.p95)} in the period before`
-              : 'no period before to compare with'}
-            . {totals.latency && latencySteps}
-          </>
+          before.latency
+            ? `${atMost(before.latency.p95)} in the period before`
+            : 'None in the period before'
         }
       />
     </div>

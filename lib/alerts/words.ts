@@ -44,7 +44,7 @@ export function wordsOf(seen: KindEvidence, keyName: string | null, firedAt: str
       return {
         title: `${capital(key)}: ${plural(daysLeft, 'day')} left`,
         lines: [
-          `At ${at} it was set to end at ${expiresAt}; calls with it are refused with 401 from its end on.`,
+          `At ${at} it was set to end at ${expiresAt}; from then on calls with it are refused with 401.`,
           'Rotate a key to get a successor with the same rights while both work.',
         ],
       };
@@ -80,9 +80,9 @@ function lowWords(evidence: EvidenceOf<'credits_low'>, at: string): Words {
   if (measure === 'hours_left') {
     const left = duration(hoursLeft ?? 0);
     return {
-      title: `About ${left} of credits left`,
+      title: `Credits left for ${left}`,
       lines: [
-        `At ${at}, ${plural(balance, 'credit')} were left. At the pace of the 24 hours before they would be used up in ${left}, before the next refill; the rule’s border was ${plural(border, 'hour')}.`,
+        `At ${at}, ${plural(balance, 'credit')} were left. At the pace of the 24 hours before, they would be used up in ${left}, before the next refill; the rule’s threshold was ${plural(border, 'hour')}.`,
         consequence,
       ],
     };
@@ -91,7 +91,7 @@ function lowWords(evidence: EvidenceOf<'credits_low'>, at: string): Words {
   return {
     title: `${plural(balance, 'credit')} left`,
     lines: [
-      `At ${at} the balance was ${plural(balance, 'credit')}${share}; the rule’s border was ${plural(border, 'credit')}.`,
+      `At ${at} the balance was ${plural(balance, 'credit')}${share}; the rule’s threshold was ${plural(border, 'credit')}.`,
       consequence,
     ],
   };
@@ -146,7 +146,9 @@ function signLine(sign: Sign): string {
 
 function duration(hours: number): string {
   if (hours < 1) return 'less than an hour';
-  return hours < 72 ? plural(Math.floor(hours), 'hour') : plural(Math.floor(hours / 24), 'day');
+  const about =
+    hours < 72 ? plural(Math.floor(hours), 'hour') : plural(Math.floor(hours / 24), 'day');
+  return `about ${about}`;
 }
 
 function plural(amount: number, noun: string): string {

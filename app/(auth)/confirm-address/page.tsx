@@ -14,8 +14,8 @@ export default async function ConfirmAddressPage({
     <>
       <h1 className="font-semibold text-2xl tracking-tight">Confirm your address</h1>
       <p className="mt-1 mb-6 text-muted">
-        Somebody wants alerts to go to the address that this link was sent to. Nothing is sent there
-        unless you confirm.
+        The organization named in the mail wants to send alerts about its API keys and credits to
+        the address that got this link. None is sent unless you confirm.
       </p>
       <ConfirmForm token={typeof token === 'string' ? token : ''} />
     </>

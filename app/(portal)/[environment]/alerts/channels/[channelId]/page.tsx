@@ -20,7 +20,7 @@ export default async function ChannelPage({
   if (!mayManage) return <NotAllowed what="edit alert channels" backHref={href} />;
   return (
     <>
-      <PageHeader title={`Edit ${channel.name}`} parents={[{ label: 'Alerts', href }]} />
+      <PageHeader title={`Edit “${channel.name}”`} parents={[{ label: 'Alerts', href }]} />
       <ChannelForm environment={environment} kind={channel.kind} channel={channel} />
     </>
   );

@@ -21,7 +21,7 @@ export default async function RulePage({
   return (
     <>
       <PageHeader
-        title={`Edit ${rule.name}`}
+        title={`Edit “${rule.name}”`}
         description="The kind and the environment of a rule never change."
         parents={[{ label: 'Alerts', href }]}
       />

@@ -24,7 +24,7 @@ export default async function EditKeyPage({
   return (
     <>
       <PageHeader
-        title={`Edit ${key.name}`}
+        title={`Edit “${key.name}”`}
         description="The environment, the secret and the expiry of a key never change."
         parents={[
           { label: 'API keys', href: keys },
