@@ -1,5 +1,6 @@
 import { defineConfig, devices } from '@playwright/test';
 import { settingNames } from '#lib/env';
+import { BROWSER_FLAGS } from '#test/browser';
 
 /** `npm test` gives a data folder and ports of their own; these are for `npx playwright test` alone. */
 const settings = {
@@ -32,15 +33,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: [...BROWSER_FLAGS],
     },
   },
   webServer: {

@@ -1,17 +1,6 @@
 import { type Browser, chromium } from '@playwright/test';
 import { freePort } from '#lib/db/embedded/port';
-import { findBrowser } from '#test/browser';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { BROWSER_FLAGS, findBrowser } from '#test/browser';
 
 /** Runs `work` with a Chromium of its own that nobody used before. @param port where it can be debugged */
 export async function withChromium<T>(
@@ -20,7 +9,7 @@ export async function withChromium<T>(
   const found = await findBrowser((line) => process.stderr.write(`${line}\n`));
   const port = await freePort();
   const browser = await chromium.launch({
-    args: [...FLAGS, `--remote-debugging-port=${port}`],
+    args: [...BROWSER_FLAGS, `--remote-debugging-port=${port}`],
     ...(found === undefined ? {} : { executablePath: found }),
   });
   try {

@@ -6,6 +6,17 @@ import { aptInstall, runs } from '#test/apt';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+/** How a browser is started: by root too, and without looking for hosts of its maker's. */
+export const BROWSER_FLAGS: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /**
  * A browser for the end-to-end tests: the one of CHROMIUM_PATH, one on the PATH, one from apt-get, or
  * Playwright's own. Resolves with its command, or undefined for Playwright's.

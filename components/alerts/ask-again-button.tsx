@@ -3,8 +3,7 @@
 import { MailQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { askAgainAction } from '#components/alerts/actions';
-import { Button } from '#components/ui/button';
-import { DenialNote } from '#components/ui/denial-note';
+import { ChannelButton } from '#components/alerts/channel-button';
 import { useForm } from '#components/ui/form';
 
 /** Sends the links again by which owners of addresses confirm them. */
@@ -12,24 +11,14 @@ export function AskAgainButton({ channelId, name }: { channelId: string; name: s
   const [sent, setSent] = useState(false);
   const form = useForm(askAgainAction, () => setSent(true));
   return (
-    <>
-      <Button
-        size="sm"
-        pending={form.pending}
-        aria-label={`Send link again for ${name}`}
-        onClick={() => form.submit({ channelId })}
-      >
-        <MailQuestion aria-hidden />
-        Send link again
-      </Button>
-      <p role="status" className="text-muted text-sm empty:hidden">
-        {sent && !form.denial && 'On its way.'}
-      </p>
-      {form.denial && (
-        <div className="w-full">
-          <DenialNote denial={form.denial} />
-        </div>
-      )}
-    </>
+    <ChannelButton
+      state={form}
+      what={`Send link again for ${name}`}
+      done={sent ? 'On its way.' : null}
+      onPress={() => form.submit({ channelId })}
+    >
+      <MailQuestion aria-hidden />
+      Send link again
+    </ChannelButton>
   );
 }

@@ -4,8 +4,7 @@ import { Send } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { testChannelAction } from '#components/alerts/actions';
-import { Button } from '#components/ui/button';
-import { DenialNote } from '#components/ui/denial-note';
+import { ChannelButton } from '#components/alerts/channel-button';
 import { useForm } from '#components/ui/form';
 
 /** Milliseconds after which the page looks how a test went. */
@@ -22,24 +21,14 @@ export function TestButton({ channelId, name }: { channelId: string; name: strin
     return () => timers.forEach(clearTimeout);
   }, [sent, router]);
   return (
-    <>
-      <Button
-        size="sm"
-        pending={form.pending}
-        aria-label={`Send a test to ${name}`}
-        onClick={() => form.submit({ channelId })}
-      >
-        <Send aria-hidden />
-        Send a test
-      </Button>
-      <p role="status" className="text-muted text-sm empty:hidden">
-        {sent > 0 && !form.denial && 'On its way: see the deliveries below.'}
-      </p>
-      {form.denial && (
-        <div className="w-full">
-          <DenialNote denial={form.denial} />
-        </div>
-      )}
-    </>
+    <ChannelButton
+      state={form}
+      what={`Send a test to ${name}`}
+      done={sent > 0 ? 'On its way: see the deliveries below.' : null}
+      onPress={() => form.submit({ channelId })}
+    >
+      <Send aria-hidden />
+      Send a test
+    </ChannelButton>
   );
 }

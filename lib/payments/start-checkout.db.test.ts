@@ -1,30 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { showCredits } from '#lib/credits/show';
 import { db } from '#lib/db/prisma';
-import { resetEnv } from '#lib/env';
 import { ownerPool } from '#test/database';
-import { STRIPE_KEY, STRIPE_WEBHOOK_SECRET, StripeServer } from '#test/stripe-server';
+import { openStripeShop } from '#test/stripe-shop';
 import { codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { listPurchases } from './list.ts';
 import { settlePurchase } from './settle.ts';
 import { startCheckout } from './start-checkout.ts';
 
 const live = { environment: 'live' as const };
-const stripe = new StripeServer();
+const stripe = openStripeShop();
 let tenant: Tenant;
 
-beforeAll(async () => {
-  vi.stubEnv('STRIPE_SECRET_KEY', STRIPE_KEY);
-  vi.stubEnv('STRIPE_WEBHOOK_SECRET', STRIPE_WEBHOOK_SECRET);
-  vi.stubEnv('STRIPE_API_URL', await stripe.listen());
-  vi.stubEnv('CREDIT_PACKS', '1000:999,5000:4500 eur');
-  resetEnv();
-});
-afterAll(async () => {
-  await stripe.close();
-  vi.unstubAllEnvs();
-  resetEnv();
-});
 beforeEach(async () => {
   tenant = await makeTenant();
 });

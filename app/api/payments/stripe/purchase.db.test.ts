@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listEntries } from '#lib/credits/list-entries';
 import { showCredits } from '#lib/credits/show';
 import { db } from '#lib/db/prisma';
@@ -10,32 +10,16 @@ import { startCheckout } from '#lib/payments/start-checkout';
 import { ownerPool } from '#test/database';
 import { ledgerFaults } from '#test/ledger';
 import { checkoutEvent, signatureOf } from '#test/stripe-event';
-import {
-  type OpenedCheckout,
-  STRIPE_KEY,
-  STRIPE_WEBHOOK_SECRET,
-  StripeServer,
-} from '#test/stripe-server';
+import type { OpenedCheckout } from '#test/stripe-server';
+import { openStripeShop } from '#test/stripe-shop';
 import { codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { POST } from './route.ts';
 
 const live = { environment: 'live' as const };
 const COMPLETED = 'checkout.session.completed';
-const stripe = new StripeServer();
+const stripe = openStripeShop();
 let tenant: Tenant;
 
-beforeAll(async () => {
-  vi.stubEnv('STRIPE_SECRET_KEY', STRIPE_KEY);
-  vi.stubEnv('STRIPE_WEBHOOK_SECRET', STRIPE_WEBHOOK_SECRET);
-  vi.stubEnv('STRIPE_API_URL', await stripe.listen());
-  vi.stubEnv('CREDIT_PACKS', '1000:999,5000:4500 eur');
-  resetEnv();
-});
-afterAll(async () => {
-  await stripe.close();
-  vi.unstubAllEnvs();
-  resetEnv();
-});
 beforeEach(async () => {
   tenant = await makeTenant();
 });
