@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { cn } from '#components/ui/class-names';
 
 /** Where a path or a code breaks best, so that `insufficient_permissions` is not cut within a word. */
@@ -14,24 +14,19 @@ export function Mono({
 }) {
   return (
     <code className={cn('wrap-anywhere font-mono text-[0.93em]', className)}>
-      {typeof children === 'string' ? jointed(children) : children}
+      {typeof children === 'string' ? <Jointed text={children} /> : children}
     </code>
   );
 }
 
-function jointed(text: string): ReactNode {
+function Jointed({ text }: { text: string }) {
   const [first, ...others] = text.split(JOINT);
   if (others.length === 0) return text;
   return (
     <>
       {first}
-      {others.map((part, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
-        <Fragment key={i}>
-          <wbr />
-          {part}
-        </Fragment>
-      ))}
+      <wbr />
+      <Jointed text={others.join('')} />
     </>
   );
 }
