@@ -48,6 +48,17 @@ export async function productFolder(): Promise<ProductFolder> {
   };
 }
 
+/** Runs `work` with a whole product on a data folder of its own, which is removed afterwards. */
+export async function withProduct<T>(work: (product: Product) => Promise<T>): Promise<T> {
+  const folder = await productFolder();
+  try {
+    const product = await folder.start();
+    return await work(product).finally(product.stop);
+  } finally {
+    folder.remove();
+  }
+}
+
 async function startProduct(
   dataDir: string,
   portalUrl: string,

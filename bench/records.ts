@@ -3,7 +3,7 @@ import { readDatabaseFile } from '#lib/env/database-file';
 import { newId } from '#lib/ids';
 import { createOrganization, OWNER } from './organization.ts';
 import { type PortalSession, signIn } from './portal-session.ts';
-import { productFolder } from './product.ts';
+import { withProduct } from './product.ts';
 import { seedLog } from './seed-log.ts';
 import { seedUsage } from './seed-usage.ts';
 import type { Row, Suite } from './suite.ts';
@@ -16,23 +16,14 @@ const GOALS_MS = { page: 300, log: 100 };
 /** The pages over what was recorded: 90 days of minutes, and a request log of ten million calls. */
 export const recordsSuite: Suite = {
   name: 'records',
-  async run(): Promise<Row[]> {
-    const folder = await productFolder();
-    try {
-      const product = await folder.start();
-      try {
-        const organizationId = await createOrganization(product);
-        const pool = new Pool({ connectionString: readDatabaseFile(product.dataDir)?.ownerUrl });
-        const log = await fill(pool, organizationId).finally(() => pool.end());
-        const session = await signIn(product.portalUrl, OWNER);
-        return await pageRows(session, log);
-      } finally {
-        await product.stop();
-      }
-    } finally {
-      folder.remove();
-    }
-  },
+  run: (): Promise<Row[]> =>
+    withProduct(async (product) => {
+      const organizationId = await createOrganization(product);
+      const pool = new Pool({ connectionString: readDatabaseFile(product.dataDir)?.ownerUrl });
+      const log = await fill(pool, organizationId).finally(() => pool.end());
+      const session = await signIn(product.portalUrl, OWNER);
+      return await pageRows(session, log);
+    }),
 };
 
 async function fill(pool: Pool, organizationId: string) {

@@ -135,3 +135,22 @@ test('alerts go with their deliveries 90 days after they were over, test-sends a
     ),
   ).toEqual({ changed: 2, left: ['adl_kept', 'adl_new', 'alt_firing', 'alt_recent'] });
 });
+
+test('an address that no channel of its organization names any more is forgotten after 90 days', async () => {
+  await ownerPool().query(`
+    INSERT INTO organizations (id, name) VALUES ('org_2', 'Two');
+    INSERT INTO alert_channels (id, organization_id, kind, name, recipients)
+      VALUES ('ach_mail', 'org_1', 'email', 'Outside', '{named@example.com}');
+    INSERT INTO alert_recipients (organization_id, email, created_at)
+    SELECT organization, email, now() - age::interval FROM (VALUES
+      ('org_1', 'named@example.com', '91 days'),
+      ('org_1', 'gone@example.com', '91 days'),
+      ('org_1', 'new@example.com', '89 days'),
+      ('org_2', 'named@example.com', '91 days')) AS row (organization, email, age)`);
+  expect(
+    await runTwice(
+      purgeAlerts,
+      "SELECT organization_id || ' ' || email FROM alert_recipients ORDER BY 1",
+    ),
+  ).toEqual({ changed: 2, left: ['org_1 named@example.com', 'org_1 new@example.com'] });
+});
