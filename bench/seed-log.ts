@@ -33,34 +33,21 @@ export async function seedLog(
   return { calls: row.calls, requestId: row.id };
 }
 
-/** The symbol of five bits in Crockford's base32. */
-const symbol = (bits: string) =>
-  `substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (${bits} & 31)::int + 1, 1)`;
-/** All but the last two symbols of a ULID's time. */
-const PREFIX = [45, 40, 35, 30, 25, 20, 15, 10].map((by) => symbol(`ms >> ${by}`)).join(' || ');
-
-/** A segment lies within one value of the time's upper bits, so that its ids share their first symbols. */
+/** Columns in the order of their table; a line's bytes as its migration describes them. */
 const SEGMENTS = `
   INSERT INTO records.request_segments
   SELECT organization_id, environment, to_timestamp(ms / 1000.0), to_timestamp((ms + 200 * (calls - 1)) / 1000.0), calls,
     ARRAY[key_id], ARRAY[split_part(route, ' ', 1)], ARRAY[route], ARRAY[status], ARRAY[code],
     ARRAY[CASE WHEN code = '' THEN '' ELSE 'body' END], ARRAY[0::smallint], ARRAY[false], ARRAY[calls],
     ARRAY['192.0.2.' || ms % 200], ARRAY['bench/1'],
-    ARRAY(SELECT (ms % 60000)::int + 200 * n FROM generate_series(0, calls - 1) n),
-    ARRAY(SELECT 300 + 100 * n FROM generate_series(0, calls - 1) n),
-    ARRAY[1], ARRAY[1], ARRAY[-1], ARRAY[600],
-    ARRAY(SELECT 600 - n FROM generate_series(0, calls - 1) n),
-    ARRAY(SELECT prefix || ${symbol('(ms + 200 * n) >> 5')} || ${symbol('ms + 200 * n')}
-      || upper(substr(md5(random()::text), 1, 16)) FROM generate_series(0, calls - 1) n),
-    NULL, NULL
+    NULL, NULL,
+    (SELECT string_agg(substr(int4send((ms % 60000)::int + 200 * n), 3)
+      || substr(decode(md5(random()::text), 'hex'), 1, 10) || int4send(300 + 100 * n) || int2send(1::int2) || int2send(1::int2)
+      || int4send(-1) || int4send(600) || int4send(600 - n), '' ORDER BY n) FROM generate_series(0, calls - 1) n)
   FROM (
-    SELECT *, ${PREFIX} AS prefix FROM (
-      SELECT m.*, least($4::int, m.requests - $4::int * part) AS calls,
-        (extract(epoch FROM m.start)::bigint * 1000 + (random() * 58000)::bigint) & ~1023::bigint AS ms
-      FROM records.usage_minutes m, generate_series(0, (m.requests - 1) / $4::int) AS part
-      WHERE m.organization_id = $1 AND m.environment = $2::environment
-        AND m.start >= now() - $3::int * interval '1 day'
-    ) AS parts
-    -- Rounding down may have left the minute.
-    WHERE ms >= extract(epoch FROM start) * 1000
+    SELECT m.*, least($4::int, m.requests - $4::int * part) AS calls,
+      (extract(epoch FROM m.start)::bigint * 1000 + (random() * 58000)::bigint) AS ms
+    FROM records.usage_minutes m, generate_series(0, (m.requests - 1) / $4::int) AS part
+    WHERE m.organization_id = $1 AND m.environment = $2::environment
+      AND m.start >= now() - $3::int * interval '1 day'
   ) AS drawn`;

@@ -33,30 +33,36 @@ export function randomBytes(size: number): Buffer {
   return randomFillSync(Buffer.allocUnsafe(size));
 }
 
+/** The 80 random bits of an identifier, the highest first: 30, 30 and 20 of them. */
+export type RandomBits = { readonly high: number; readonly middle: number; readonly low: number };
+
+/** The random bits of one more identifier. */
+export function randomBits(): RandomBits {
+  return { high: draw(3), middle: draw(3), low: draw(2) };
+}
+
 /**
  * A ULID: 48 bits of milliseconds and 80 random bits in 26 Crockford base32 characters.
  * Source: https://github.com/ulid/spec
  */
-export function ulid(now: number = clock.now()): string {
+export function ulid(now: number = clock.now(), bits: RandomBits = randomBits()): string {
   if (now !== lastMillisecond) {
     lastTime = encodeTime(now);
     lastMillisecond = now;
   }
-  if (used + 8 > pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  let text = lastTime;
-  for (let end = used + 8; used < end; used++) text += PAIRS[(pool[used] ?? 0) & 1023];
-  return text;
+  const { high, middle, low } = bits;
+  const upper = `${PAIRS[high >> 20]}${PAIRS[(high >> 10) & 1023]}${PAIRS[high & 1023]}`;
+  const inner = `${PAIRS[middle >> 20]}${PAIRS[(middle >> 10) & 1023]}${PAIRS[middle & 1023]}`;
+  return `${lastTime}${upper}${inner}${PAIRS[low >> 10]}${PAIRS[low & 1023]}`;
 }
 
 /**
  * A new identifier such as `key_01JF…`: the prefix, an underscore and a ULID.
  * @param now whole epoch milliseconds that the ULID shall carry
+ * @param bits what it shall carry besides
  */
-export function newId(prefix: IdPrefix, now?: number): string {
-  return `${prefix}_${ulid(now)}`;
+export function newId(prefix: IdPrefix, now?: number, bits?: RandomBits): string {
+  return `${prefix}_${ulid(now, bits)}`;
 }
 
 /** The epoch milliseconds that an identifier carries; the id must have its shape. */
@@ -71,6 +77,18 @@ export function timeOfId(id: string): number {
 export function isId(prefix: IdPrefix, text: string): boolean {
   const body = text.slice(prefix.length + 1);
   return text.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(body);
+}
+
+/** So many times ten random bits. */
+function draw(tens: number): number {
+  if (used + tens > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  let bits = 0;
+  for (const end = used + tens; used < end; used++)
+    bits = (bits << 10) | ((pool[used] ?? 0) & 1023);
+  return bits;
 }
 
 function encodeTime(now: number): string {

@@ -3,10 +3,13 @@ import type { Environment } from '#lib/db/generated/enums';
 import { Batch } from '#lib/gate/recording/batch';
 import type { Decided } from '#lib/gate/recording/sheet';
 import { storeBatch } from '#lib/gate/recording/store';
-import { newId } from '#lib/ids';
+import { newId, type RandomBits, timeOfId } from '#lib/ids';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A call that a gate would have recorded. */
 export type LoggedCall = {
+  /** Carries `at`. */
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -46,18 +49,18 @@ export function batchOf(calls: readonly LoggedCall[]): Batch {
     const { keyId: id, organizationId, environment } = call;
     const sheet = batch.sheet({ id, organizationId, environment });
     const decided = decidedOf(call);
-    sheet.drawer.add({
-      requestId: call.id,
+    const line = {
+      idBits: bitsOf(call),
       at: call.at,
       microseconds: decided.microseconds,
-      kind: sheet.kind(sheet.count(decided), decided),
-      origin: sheet.caller('192.0.2.1', 'test', call.at),
       creditsRemaining: null,
       rateLimit: null,
       rateRemaining: null,
       path: call.route === null ? '/x' : null,
       facts: null,
-    });
+    };
+    const kind = sheet.kind(sheet.count(decided), decided);
+    sheet.drawer.add(line, kind, sheet.caller('192.0.2.1', 'test', call.at));
   }
   return batch;
 }
@@ -66,4 +69,11 @@ function decidedOf({ route, status, code, at }: LoggedCall): Decided {
   const method = route?.method ?? 'GET';
   const rest = { check: null, microseconds: 400, charged: 0, replayed: false, counters: null };
   return { route, method, status, code, at, ...rest };
+}
+
+function bitsOf({ id, at }: LoggedCall): RandomBits {
+  if (timeOfId(id) !== at) throw new Error(`${id} does not carry the time ${at}`);
+  const bits = (from: number, to: number) =>
+    [...id.slice(from, to)].reduce((sum, symbol) => sum * 32 + CROCKFORD.indexOf(symbol), 0);
+  return { high: bits(14, 20), middle: bits(20, 26), low: bits(26, 30) };
 }

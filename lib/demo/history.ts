@@ -4,7 +4,7 @@ import { remaining, tighter } from '#lib/gate/decide';
 import { Batch } from '#lib/gate/recording/batch';
 import { keptPath } from '#lib/gate/recording/path';
 import { storeBatch } from '#lib/gate/recording/store';
-import { newId } from '#lib/ids';
+import { newId, randomBits } from '#lib/ids';
 import { ensurePartitions } from '#lib/usage/partitions';
 import { rollRange } from '#lib/usage/roll';
 import { decideDemo, Windows } from './decide.ts';
@@ -83,7 +83,8 @@ function addCall(batch: Batch, call: DemoCall, windows: Windows, day: Day): void
   const counters = windows.count(call.key, call.at);
   const before = day.ledger.balanceAt(call.at);
   const { decided, facts } = decideDemo(call, counters, before);
-  const requestId = newId('req', call.at);
+  const idBits = randomBits();
+  const requestId = newId('req', call.at, idBits);
   const { charged } = decided;
   const left = charged > 0 ? day.ledger.debit(call.at, keyId, requestId, charged) : before;
   const sheet = batch.sheet({ id: keyId, organizationId: day.id, environment: 'live' });
@@ -91,18 +92,17 @@ function addCall(batch: Batch, call: DemoCall, windows: Windows, day: Day): void
   const origin = sheet.caller(call.caller.ip, call.caller.client, call.at);
   if (!day.isLogged) return;
   const window = tighter(counters);
-  sheet.drawer.add({
-    requestId,
+  const line = {
+    idBits,
     at: call.at,
     microseconds: decided.microseconds,
-    kind: sheet.kind(cell, decided),
-    origin,
     creditsRemaining: left,
     rateLimit: window.limit,
     rateRemaining: remaining(window),
     path: keptPath(call.route.path.replace(':id', newId('sess', call.at)), call.route),
     facts: facts === null ? null : JSON.stringify(facts),
-  });
+  };
+  sheet.drawer.add(line, sheet.kind(cell, decided), origin);
 }
 
 /** What happened long ago is news to nobody: neither the gates nor the alerts are told. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '#lib/api/route';
 import type { ListenEnvironment } from '#lib/env/listen';
+import type { RandomBits } from '#lib/ids';
 import type { Counters } from './decide.ts';
 import type { Head } from './head.ts';
 import type { Known } from './known.ts';
@@ -10,6 +11,8 @@ export type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
+  /** What its id carries besides the time of arrival. */
+  readonly idBits: RandomBits;
   readonly head: Head;
   readonly listener: ListenEnvironment;
   readonly ip: string;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clock } from '#lib/clock';
 import type { ListenEnvironment } from '#lib/env/listen';
-import { newId } from '#lib/ids';
+import { newId, randomBits } from '#lib/ids';
 import { hasBody } from './body.ts';
 import { type GateServices, type Outcome, refuse } from './call.ts';
 import type { Exchange } from './exchange.ts';
@@ -89,10 +89,12 @@ function open(
   const startedAt = clock.elapsed();
   // Whole milliseconds: the id carries the time under which the call is recorded.
   const now = Math.floor(parts.link.databaseTime(startedAt));
+  const idBits = randomBits();
   return {
     request,
     response,
-    requestId: newId('req', now),
+    requestId: newId('req', now, idBits),
+    idBits,
     head,
     listener,
     ip: parts.readOrigin(request.socket.remoteAddress, head.forwardedFor),

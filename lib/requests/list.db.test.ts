@@ -43,6 +43,9 @@ const OUTCOMES = [
   [404, 'route_not_found'],
 ] as const;
 
+const base = Math.floor(Date.now() / 1000) * 1000;
+const timeOf = (row: Pick<Logged, 'ago'>) => base - row.ago * 1000;
+
 const logged: fc.Arbitrary<Logged> = fc
   .record({
     // Seconds, over a little more than a day and many in the same minute.
@@ -51,10 +54,10 @@ const logged: fc.Arbitrary<Logged> = fc
     route: fc.constantFrom(...ROUTES),
     outcome: fc.constantFrom(...OUTCOMES),
   })
-  .map(({ outcome: [status, code], ...rest }) => ({ id: newId('req'), status, code, ...rest }));
-
-const base = Math.floor(Date.now() / 1000) * 1000;
-const timeOf = (row: Logged) => base - row.ago * 1000;
+  .map(({ outcome: [status, code], ...rest }) => {
+    const id = newId('req', timeOf(rest));
+    return { id, status, code, ...rest };
+  });
 
 function insert(rows: readonly Logged[], organizationId: string, gates: number): Promise<void> {
   const calls = rows.map((row) => ({

@@ -1,3 +1,4 @@
+import { Blocks } from './blocks.ts';
 import { Journal } from './journal.ts';
 import { minuteOf } from './segment.ts';
 import { KeySheet, type SheetKey } from './sheet.ts';
@@ -22,13 +23,18 @@ export type Stranger = {
 
 /** Everything decided since the last batch. */
 export class Batch {
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly sheets = new Map<string, KeySheet>();
   readonly strangers = new Map<string, Stranger>();
   readonly #lines = new Map<string, number>();
   readonly #size = { rows: 0 };
   #strangeLines = 0;
   #last: KeySheet | null = null;
+
+  /** @param blocks memory for its lines */
+  constructor(blocks = new Blocks()) {
+    this.journal = new Journal(blocks);
+  }
 
   get isEmpty(): boolean {
     return this.sheets.size === 0 && this.strangers.size === 0;

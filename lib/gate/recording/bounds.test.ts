@@ -26,7 +26,7 @@ function exchange(number: number, keys: number): Exchange {
   const account = { id: 'acct', sequence: 1, balance: 5, used: 0, periodEnd: 0 };
   const snapshot = { key: { id, organizationId: 'org', environment: 'live' }, account };
   return {
-    requestId: `req_${number}`,
+    idBits: { high: 0, middle: 0, low: number },
     head,
     ip: `192.0.2.${number % 250}`,
     startedAt: 0,

@@ -51,17 +51,10 @@ export class BinaryCopy {
     this.#array(typeOid.text, values, (value) => this.#write(value));
   }
 
-  /** `count` integers, of which the first lies at `first` and each next one `step` farther. */
-  int4s(values: ArrayLike<number>, count = values.length, first = 0, step = 1): void {
-    this.#sized(() => {
-      this.#shape(typeOid.int4, count, false);
-      this.#room(count * 8);
-      const { buffer, byteOffset, length } = this.#buffer;
-      const view = new DataView(buffer, byteOffset, length);
-      for (let i = 0, place = first; i < count; i++, place += step, this.#used += 8) {
-        view.setInt32(this.#used, 4);
-        view.setInt32(this.#used + 4, values[place] ?? 0);
-      }
+  int4s(values: readonly number[]): void {
+    this.#array(typeOid.int4, values, (value) => {
+      this.#room(4);
+      this.#used = this.#buffer.writeInt32BE(value, this.#used);
     });
   }
 
@@ -79,16 +72,19 @@ export class BinaryCopy {
     });
   }
 
+  bytes(bytes: Uint8Array): void {
+    this.#int32(bytes.length);
+    this.#append(bytes);
+  }
+
   /**
-   * Texts in the wire's format already.
+   * Texts in the wire's format already, of which some may be NULL.
    * @param elements of each its length as four bytes, then so many bytes; length -1 for NULL
    */
-  textElements(count: number, elements: Uint8Array, nullable: boolean): void {
+  textElements(count: number, elements: Uint8Array): void {
     this.#sized(() => {
-      this.#shape(typeOid.text, count, nullable);
-      this.#room(elements.length);
-      this.#buffer.set(elements, this.#used);
-      this.#used += elements.length;
+      this.#shape(typeOid.text, count, true);
+      this.#append(elements);
     });
   }
 
@@ -123,6 +119,12 @@ export class BinaryCopy {
     const start = this.#used;
     content();
     this.#buffer.writeInt32BE(this.#used - start, start - 4);
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.#room(bytes.length);
+    this.#buffer.set(bytes, this.#used);
+    this.#used += bytes.length;
   }
 
   #write(text: string): void {

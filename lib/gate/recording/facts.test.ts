@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Outcome } from '#lib/gate/call';
+import type { Refusal } from '#lib/gate/call';
 import type { Exchange } from '#lib/gate/exchange';
 import { mintKey } from '#lib/keys/format';
 import { factsOf } from './facts.ts';
@@ -7,7 +7,7 @@ import { factsOf } from './facts.ts';
 test('a key in the name of a field is not kept', () => {
   const key = mintKey('live');
   const exchange = { known: null, counters: null, route: null } as unknown as Exchange;
-  const refusal = (param: string): Outcome => ({
+  const refusal = (param: string): Refusal => ({
     kind: 'refusal',
     check: 'body',
     code: 'invalid_request',

@@ -1,4 +1,4 @@
-import type { Outcome } from '#lib/gate/call';
+import type { Refusal } from '#lib/gate/call';
 import { credentialFault, withoutKeys } from '#lib/gate/credential';
 import type { Exchange } from '#lib/gate/exchange';
 import { printable } from '#lib/text';
@@ -8,14 +8,13 @@ import type { Facts } from '#lib/usage/facts';
 const PARAM_LENGTH = 100;
 
 /**
- * What the deciding check saw, to explain a refusal by later; null for a success. Neither the body nor a
- * secret is in it: of a body that was not valid only the field's name.
+ * What the deciding check saw, to explain the refusal by later. Neither the body nor a secret is in it: of a
+ * body that was not valid only the field's name.
  */
-export function factsOf(exchange: Exchange, outcome: Outcome): Facts | null {
-  if (outcome.kind === 'success') return null;
+export function factsOf(exchange: Exchange, refusal: Refusal): Facts {
   const { head, known, counters, route, listener } = exchange;
   const key = known?.snapshot.key;
-  switch (outcome.check) {
+  switch (refusal.check) {
     case 'credential':
       return { fault: credentialFault(head) };
     case 'state':
@@ -32,11 +31,11 @@ export function factsOf(exchange: Exchange, outcome: Outcome): Facts | null {
     case 'permission':
       return { needed: route?.permission ?? null, held: key?.permissions ?? [] };
     case 'body':
-      return outcome.param === undefined
+      return refusal.param === undefined
         ? {}
-        : { param: printable(withoutKeys(outcome.param), PARAM_LENGTH) };
+        : { param: printable(withoutKeys(refusal.param), PARAM_LENGTH) };
     case 'credits':
-      return { balance: outcome.credits?.remaining ?? known?.snapshot.account.balance ?? 0 };
+      return { balance: refusal.credits?.remaining ?? known?.snapshot.account.balance ?? 0 };
     case 'parse':
       return exchange.allow === null ? {} : { allow: exchange.allow };
     default:

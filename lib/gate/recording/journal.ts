@@ -1,19 +1,26 @@
 import type { Environment } from '#lib/db/generated/enums';
-import { type Fill, type Line, minuteOf, type Owner, Segment } from './segment.ts';
+import type { Blocks } from './blocks.ts';
+import type { Line } from './line.ts';
+import { type Kind, minuteOf, type Origin, type Owner, Segment, type Store } from './segment.ts';
 
 /** Lines that wait to be stored, in segments by owner and minute. */
 export class Journal {
   readonly segments: Segment[] = [];
-  readonly #fill: Fill = { bytes: 0, lines: 0 };
+  readonly #store: Store;
   readonly #drawers = new Map<string, Drawer>();
 
+  /** @param blocks memory that may have been used before */
+  constructor(blocks: Blocks) {
+    this.#store = { fill: { bytes: 0, lines: 0 }, blocks };
+  }
+
   get lines(): number {
-    return this.#fill.lines;
+    return this.#store.fill.lines;
   }
 
   /** Bytes of memory that it holds. */
   get bytes(): number {
-    return this.#fill.bytes;
+    return this.#store.fill.bytes;
   }
 
   /** Where the lines of an environment go; those of nobody when both are null. */
@@ -21,10 +28,15 @@ export class Journal {
     const name = `${organizationId} ${environment}`;
     let drawer = this.#drawers.get(name);
     if (drawer === undefined) {
-      drawer = new Drawer({ organizationId, environment }, this.segments, this.#fill);
+      drawer = new Drawer({ organizationId, environment }, this.segments, this.#store);
       this.#drawers.set(name, drawer);
     }
     return drawer;
+  }
+
+  /** Gives the memory of its lines back. */
+  end(): void {
+    for (const segment of this.segments) segment.end();
   }
 }
 
@@ -32,30 +44,30 @@ export class Journal {
 export class Drawer {
   readonly #owner: Owner;
   readonly #segments: Segment[];
-  readonly #fill: Fill;
+  readonly #store: Store;
   /** The segment that is being filled, by minute: a call that took long may belong to an earlier one. */
   readonly #open = new Map<number, Segment>();
   #last: Segment | null = null;
 
-  constructor(owner: Owner, segments: Segment[], fill: Fill) {
+  constructor(owner: Owner, segments: Segment[], store: Store) {
     this.#owner = owner;
     this.#segments = segments;
-    this.#fill = fill;
+    this.#store = store;
   }
 
-  add(line: Line): void {
+  add(line: Line, kind: Kind, origin: Origin): void {
     const minute = minuteOf(line.at);
     const last = this.#last;
     const segment =
       last?.minute === minute && !last.isFull ? last : this.#segment(minute, last?.isFull === true);
-    segment.add(line);
+    segment.add(line, kind, origin);
     this.#last = segment;
   }
 
   #segment(minute: number, isBusy: boolean): Segment {
     const open = this.#open.get(minute);
     if (open !== undefined && !open.isFull) return open;
-    const segment = new Segment(this.#owner, minute, this.#fill, isBusy);
+    const segment = new Segment(this.#owner, minute, this.#store, isBusy);
     this.#open.set(minute, segment);
     this.#segments.push(segment);
     return segment;

@@ -6,10 +6,13 @@ import { errorEntry } from '#lib/errors';
 import type { GateServices, Outcome } from '#lib/gate/call';
 import { remaining, tighter } from '#lib/gate/decide';
 import type { Exchange } from '#lib/gate/exchange';
+import type { Known } from '#lib/gate/known';
 import { ensurePartitions } from '#lib/usage/partitions';
 import { Batch } from './batch.ts';
+import { Blocks } from './blocks.ts';
 import { factsOf } from './facts.ts';
 import type { Drawer } from './journal.ts';
+import type { Line } from './line.ts';
 import { keptPath } from './path.ts';
 import type { Kind, Origin } from './segment.ts';
 import { type Decided, newKind, newOrigin, routeName } from './sheet.ts';
@@ -34,9 +37,6 @@ type Parts = {
   readonly log: GateServices['log'];
 };
 
-/** Where a line goes, and what it has in common with others. */
-type Place = { readonly kind: Kind; readonly origin: Origin; readonly drawer: Drawer };
-
 /**
  * Stores every decision: counts by minute and a line in the request log, a second later at most. Calls only
  * touch memory. While the database is away it waits in memory, of which there is so much and no more;
@@ -46,7 +46,8 @@ export class Recording {
   readonly #parts: Parts;
   readonly #pool: Pool;
   readonly #timer: NodeJS.Timeout;
-  #next = new Batch();
+  readonly #blocks = new Blocks();
+  #next = new Batch(this.#blocks);
   #sending: Batch | null = null;
   #number = 1;
   #refusals = 0;
@@ -83,28 +84,8 @@ export class Recording {
    * @param client the User-Agent as it may be kept
    */
   add(exchange: Exchange, outcome: Outcome, client: string): void {
-    const { known } = exchange;
-    const decided = decidedOf(exchange, outcome);
-    const batch = this.#next;
-    if (known === null) {
-      if (!batch.stranger(exchange.ip, decided.code ?? '', decided.at)) return;
-      const kind = newKind('', decided, routeName(decided.route));
-      const drawer = batch.journal.drawer(null, null);
-      this.#keep(exchange, outcome, decided, {
-        kind,
-        origin: newOrigin(exchange.ip, client),
-        drawer,
-      });
-      return;
-    }
-    if (batch.rows > MOST_ROWS) {
-      this.#dropped++;
-      return;
-    }
-    const sheet = batch.sheet(known.snapshot.key);
-    const kind = sheet.kind(sheet.count(decided), decided);
-    const origin = sheet.caller(exchange.ip, client, decided.at);
-    this.#keep(exchange, outcome, decided, { kind, origin, drawer: sheet.drawer });
+    if (exchange.known === null) this.#addStranger(exchange, outcome, client);
+    else this.#addKnown(exchange, exchange.known, outcome, client);
   }
 
   /** Counts a request that was no HTTP, or never became whole. */
@@ -124,26 +105,32 @@ export class Recording {
     await this.#pool.end();
   }
 
-  #keep(exchange: Exchange, outcome: Outcome, decided: Decided, place: Place): void {
-    if (this.#next.journal.bytes > MOST_BYTES) {
+  #addStranger(exchange: Exchange, outcome: Outcome, client: string): void {
+    const { ip, receivedAt } = exchange;
+    const batch = this.#next;
+    const code = outcome.kind === 'refusal' ? outcome.code : '';
+    if (!batch.stranger(ip, code, receivedAt)) return;
+    const decision = decisionOf(exchange, outcome);
+    const kind = newKind('', decision, routeName(decision.route));
+    this.#keep(batch.journal.drawer(null, null), decision, kind, newOrigin(ip, client));
+  }
+
+  #addKnown(exchange: Exchange, known: Known, outcome: Outcome, client: string): void {
+    const batch = this.#next;
+    if (batch.rows > MOST_ROWS) {
       this.#dropped++;
       return;
     }
-    const { known, counters, requestId, head, route } = exchange;
-    const window = counters === null ? null : tighter(counters);
-    const facts = factsOf(exchange, outcome);
-    place.drawer.add({
-      requestId,
-      at: decided.at,
-      microseconds: decided.microseconds,
-      kind: place.kind,
-      origin: place.origin,
-      creditsRemaining: outcome.credits?.remaining ?? known?.snapshot.account.balance ?? null,
-      rateLimit: window?.limit ?? null,
-      rateRemaining: window === null ? null : remaining(window),
-      path: keptPath(head.path, route),
-      facts: facts === null ? null : JSON.stringify(facts),
-    });
+    const decision = decisionOf(exchange, outcome);
+    const sheet = batch.sheet(known.snapshot.key);
+    const kind = sheet.kind(sheet.count(decision), decision);
+    const origin = sheet.caller(exchange.ip, client, decision.at);
+    this.#keep(sheet.drawer, decision, kind, origin);
+  }
+
+  #keep(drawer: Drawer, line: Line, kind: Kind, origin: Origin): void {
+    if (this.#next.journal.bytes > MOST_BYTES) this.#dropped++;
+    else drawer.add(line, kind, origin);
   }
 
   #tick(): void {
@@ -156,7 +143,7 @@ export class Recording {
     if (this.#sending === null) {
       if (this.#next.isEmpty) return;
       this.#sending = this.#next;
-      this.#next = new Batch();
+      this.#next = new Batch(this.#blocks);
     }
     const { gateId, log } = this.#parts;
     try {
@@ -174,6 +161,7 @@ export class Recording {
   }
 
   #done(): void {
+    this.#sending?.journal.end();
     this.#sending = null;
     this.#number += 1;
     this.#refusals = 0;
@@ -200,19 +188,28 @@ function isRefusal(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && /^2[123]/.test(error.code ?? '');
 }
 
-function decidedOf(exchange: Exchange, outcome: Outcome): Decided {
+/** One object for counts and log: on a busy gate each one more is felt. */
+function decisionOf(exchange: Exchange, outcome: Outcome): Decided & Line {
   const refused = outcome.kind === 'refusal';
-  const { route } = exchange;
+  const { route, head, known, counters } = exchange;
+  const window = counters === null ? null : tighter(counters);
+  const facts = refused ? JSON.stringify(factsOf(exchange, outcome)) : null;
   return {
     route,
-    method: exchange.head.method,
+    method: head.method,
     status: refused ? errorEntry(outcome.code).status : outcome.status,
     code: refused ? outcome.code : null,
     check: refused ? outcome.check : null,
+    idBits: exchange.idBits,
     at: exchange.receivedAt,
     microseconds: Math.round((clock.elapsed() - exchange.startedAt) * 1000),
     charged: refused || outcome.credits === undefined ? 0 : (route?.credits ?? 0),
     replayed: !refused && outcome.replayed === true,
-    counters: exchange.counters,
+    counters,
+    creditsRemaining: outcome.credits?.remaining ?? known?.snapshot.account.balance ?? null,
+    rateLimit: window?.limit ?? null,
+    rateRemaining: window === null ? null : remaining(window),
+    path: keptPath(head.path, route),
+    facts,
   };
 }

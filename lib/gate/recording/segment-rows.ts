@@ -1,11 +1,11 @@
 import { BinaryCopy } from './copy-binary.ts';
-import { NUMBERS, type Segment } from './segment.ts';
+import type { Segment } from './segment.ts';
 
 const COLUMNS = [
   'organization_id, environment, first_at, last_at, calls',
   'key_ids, methods, routes, statuses, codes, checks, charges, replays, kind_calls',
   'ips, clients',
-  'times, durations, kinds, origins, credits_remaining, rate_limits, rate_remaining, ids, paths, facts',
+  'lines, paths, facts',
 ].join(', ');
 const COLUMN_COUNT = COLUMNS.split(',').length;
 
@@ -25,14 +25,10 @@ export function segmentRows(segments: readonly Segment[]): Buffer[] {
     writeKinds(rows, segment);
     rows.texts(segment.origins.map(({ ip }) => ip));
     rows.texts(segment.origins.map(({ client }) => client));
-    for (let column = 0; column < NUMBERS; column++) {
-      const count = segment.isConstant(column) ? 1 : segment.lines;
-      rows.int4s(segment.numbers, count, column, NUMBERS);
-    }
-    rows.textElements(segment.lines, segment.ids(), false);
+    rows.bytes(segment.bytes);
     for (const texts of segment.texts()) {
       if (texts === null) rows.nothing();
-      else rows.textElements(segment.lines, texts, true);
+      else rows.textElements(segment.lines, texts);
     }
   }
   return rows.end();

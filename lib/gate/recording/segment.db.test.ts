@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newId } from '#lib/ids';
+import { newId, randomBits } from '#lib/ids';
 import { ensurePartitions } from '#lib/usage/partitions';
 import { ownerPool } from '#test/database';
 import { Batch } from './batch.ts';
-import { SEGMENT_LINES } from './segment.ts';
+import { SEGMENT_LINES } from './blocks.ts';
 import type { Decided } from './sheet.ts';
 import { storeBatch } from './store.ts';
 
@@ -37,18 +37,18 @@ async function record(calls: readonly Call[], organizationId: string) {
   const batch = new Batch();
   const expected = calls.map((one) => {
     const at = now - one.ago;
-    const id = newId('req', at);
+    const idBits = randomBits();
+    const id = newId('req', at, idBits);
     const route = one.status === 404 ? null : ME;
     const decided = { ...one, at, route, code: null, check: null, counters: null } as Decided;
     const sheet = batch.sheet({ id: one.keyId, organizationId, environment: 'test' });
-    sheet.drawer.add({
-      ...one,
-      requestId: id,
-      at,
-      kind: sheet.kind(sheet.count(decided), decided),
-      origin: sheet.caller(one.ip, one.client, at),
-      facts: one.facts === null ? null : JSON.stringify(one.facts),
-    });
+    const facts = one.facts === null ? null : JSON.stringify(one.facts);
+    const origin = sheet.caller(one.ip, one.client, at);
+    sheet.drawer.add(
+      { ...one, idBits, at, facts },
+      sheet.kind(sheet.count(decided), decided),
+      origin,
+    );
     const { ago: _, ...columns } = one;
     return { ...columns, id, at, path: one.path ?? (route === null ? '' : '/v1/me') };
   });

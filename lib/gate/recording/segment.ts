@@ -1,22 +1,12 @@
 import type { Environment } from '#lib/db/generated/enums';
+import { type Block, type Blocks, SEGMENT_LINES } from './blocks.ts';
+import { LINE_BYTES, type Line, writeLine } from './line.ts';
 import { Texts } from './texts.ts';
 
 const MINUTE_MS = 60_000;
-/** Lines of a segment: a page of the log reads a few segments, and the database stores one like a row. */
-export const SEGMENT_LINES = 512;
 const FIRST_LINES = 8;
-/** Numbers of a line: time in the minute, duration, kind, origin, credits, limit, room. */
-export const NUMBERS = 7;
-/** Characters of an id: its prefix, which is not stored, and what comes behind. */
-const ID_PREFIX = 4;
-const ID_LENGTH = 26;
-/** An id on PostgreSQL's wire: its length as four bytes, of which only the last is not zero, then itself. */
-const ID_BYTES = 4 + ID_LENGTH;
-const LINE_BYTES = NUMBERS * Int32Array.BYTES_PER_ELEMENT + ID_BYTES;
-/** Bytes that a segment takes beside its columns, roughly. */
+/** Bytes that a segment takes beside its lines, roughly. */
 const OWN_BYTES = 1_024;
-/** Stands for a number that is not there. */
-const NOTHING = -1;
 
 /** Whose calls a segment holds; nobody's when both are null. */
 export type Owner = {
@@ -42,30 +32,15 @@ export type Kind = Seat & {
 /** From where calls came. */
 export type Origin = Seat & { readonly ip: string; readonly client: string };
 
-/** A call as it goes into the request log. */
-export type Line = {
-  readonly requestId: string;
-  /** Whole epoch milliseconds by the database's clock. */
-  readonly at: number;
-  readonly microseconds: number;
-  readonly kind: Kind;
-  readonly origin: Origin;
-  /** What was left after the call: credits, and room in the fuller window; null where there is neither. */
-  readonly creditsRemaining: number | null;
-  readonly rateLimit: number | null;
-  readonly rateRemaining: number | null;
-  /** Null when it is the route's own. */
-  readonly path: string | null;
-  /** JSON of what the deciding check saw. */
-  readonly facts: string | null;
-};
-
 /** Bytes and lines that wait, counted by the segments. */
 export type Fill = { bytes: number; lines: number };
 
+/** Where segments have their memory from, and where it is counted. */
+export type Store = { readonly fill: Fill; readonly blocks: Blocks };
+
 /**
- * Lines of one owner and one minute. As bytes they are outside of the collector's reach: as strings and
- * objects, tens of thousands of them would be copied about.
+ * Lines of one owner and one minute, as bytes: as strings and objects, tens of thousands of them would be
+ * copied about by the collector.
  */
 export class Segment {
   readonly owner: Owner;
@@ -82,18 +57,18 @@ export class Segment {
   /** Of lines that have them; most segments have none. */
   #paths: Texts | null = null;
   #facts: Texts | null = null;
+  readonly #blocks: Blocks;
   #capacity: number;
-  #numbers: Int32Array;
-  #ids: Uint8Array;
+  #block: Block;
 
   /** @param isBusy whether the owner filled a segment a moment ago */
-  constructor(owner: Owner, minute: number, fill: Fill, isBusy: boolean) {
+  constructor(owner: Owner, minute: number, { fill, blocks }: Store, isBusy: boolean) {
     this.owner = owner;
     this.minute = minute;
     this.#fill = fill;
+    this.#blocks = blocks;
     this.#capacity = isBusy ? SEGMENT_LINES : FIRST_LINES;
-    this.#numbers = new Int32Array(NUMBERS * this.#capacity);
-    this.#ids = new Uint8Array(ID_BYTES * this.#capacity);
+    this.#block = blocks.take(this.#capacity);
     fill.bytes += OWN_BYTES + LINE_BYTES * this.#capacity;
   }
 
@@ -101,45 +76,30 @@ export class Segment {
     return this.lines === SEGMENT_LINES;
   }
 
-  add(line: Line): void {
+  add(line: Line, kind: Kind, origin: Origin): void {
     if (this.lines === this.#capacity) this.#grow();
     const { at } = line;
     if (at < this.firstAt) this.firstAt = at;
     if (at > this.lastAt) this.lastAt = at;
-    const numbers = this.#numbers;
-    const place = this.lines * NUMBERS;
-    numbers[place] = at - this.minute;
-    numbers[place + 1] = line.microseconds;
-    numbers[place + 2] = this.#kind(line.kind);
-    numbers[place + 3] = this.#origin(line.origin);
-    numbers[place + 4] = line.creditsRemaining ?? NOTHING;
-    numbers[place + 5] = line.rateLimit ?? NOTHING;
-    numbers[place + 6] = line.rateRemaining ?? NOTHING;
-    writeId(this.#ids, this.lines * ID_BYTES, line.requestId);
+    writeLine(this.#block.view, this.lines * LINE_BYTES, line, {
+      time: at - this.minute,
+      kind: this.#kind(kind),
+      origin: this.#origin(origin),
+    });
     if (this.#paths !== null || line.path !== null) this.#addPath(line.path);
     if (this.#facts !== null || line.facts !== null) this.#addFacts(line.facts);
     this.lines++;
     this.#fill.lines++;
   }
 
-  /** The numbers of each line, one line behind the other. */
-  get numbers(): Int32Array {
-    return this.#numbers;
+  /** The lines, one behind the other. */
+  get bytes(): Uint8Array {
+    return this.#block.bytes.subarray(0, this.lines * LINE_BYTES);
   }
 
-  /** The elements of the column of ids, without their prefix. */
-  ids(): Uint8Array {
-    return this.#ids.subarray(0, this.lines * ID_BYTES);
-  }
-
-  /** Whether a column says the same in all lines, as key and caller mostly do: then it is stored once. */
-  isConstant(column: number): boolean {
-    const numbers = this.#numbers;
-    const first = numbers[column];
-    for (let line = 1; line < this.lines; line++) {
-      if (numbers[line * NUMBERS + column] !== first) return false;
-    }
-    return true;
+  /** Gives its memory back: its lines may not be read any more. */
+  end(): void {
+    this.#blocks.give(this.#block);
   }
 
   /** The elements of the columns of paths and of facts; null where all are null. */
@@ -178,20 +138,11 @@ export class Segment {
   #grow(): void {
     const before = this.#capacity;
     this.#capacity = Math.min(before * 4, SEGMENT_LINES);
-    const numbers = new Int32Array(NUMBERS * this.#capacity);
-    numbers.set(this.#numbers);
-    this.#numbers = numbers;
-    const ids = new Uint8Array(ID_BYTES * this.#capacity);
-    ids.set(this.#ids);
-    this.#ids = ids;
+    const block = this.#blocks.take(this.#capacity);
+    block.bytes.set(this.#block.bytes);
+    this.#block = block;
     this.#fill.bytes += LINE_BYTES * (this.#capacity - before);
   }
-}
-
-/** By hand: the call into native code that writes a text takes several times as long. */
-function writeId(ids: Uint8Array, place: number, id: string): void {
-  ids[place + 3] = ID_LENGTH;
-  for (let i = 0; i < ID_LENGTH; i++) ids[place + 4 + i] = id.charCodeAt(ID_PREFIX + i);
 }
 
 /** The start of the minute that a time lies in; epoch milliseconds. */

@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { migrate } from '#lib/db/migrate/run';
+import { newId } from '#lib/ids';
 import { createTestDatabase } from '#test/database';
 
 const COLUMNS = `at, id, organization_id, environment, key_id, method, path, route, status, code, "check", duration, ip,
   client, credits_charged, credits_remaining, rate_limit, rate_remaining, replayed, facts`;
+/** Calls, first many and then fewer in a minute, over midnight. */
+const START = Date.parse('2026-11-23T23:58:00Z');
+const times = Array.from({ length: 3000 }, (_, n) => START + (n < 1500 ? n * 7 : n * 61));
 const ALL = `SELECT ${COLUMNS} FROM records.requests ORDER BY id`;
 
 test('calls that the version before recorded one by one are found as they were', async () => {
@@ -18,8 +22,12 @@ test('calls that the version before recorded one by one are found as they were',
   try {
     await client.connect();
     cpSync('prisma/migrations', folder, { recursive: true });
-    const name = readdirSync(folder).find((entry) => entry.endsWith('request_segments'));
-    rmSync(join(folder, name ?? 'missing'), { recursive: true });
+    const names = readdirSync(folder).sort();
+    for (const name of names.slice(
+      names.findIndex((entry) => entry.endsWith('request_segments')),
+    )) {
+      if (name !== 'migration_lock.toml') rmSync(join(folder, name), { recursive: true });
+    }
     await run();
     for (const day of ['2026-11-23', '2026-11-24']) {
       const [to] = new Date(Date.parse(day) + 86_400_000).toISOString().split('T');
@@ -30,13 +38,13 @@ test('calls that the version before recorded one by one are found as they were',
     }
     await client.query(
       `INSERT INTO records.requests (${COLUMNS})
-       SELECT t, 'req_' || lpad(n::text, 26, '0'), o, CASE WHEN o IS NOT NULL THEN 'live'::environment END,
+       SELECT t, id, o, CASE WHEN o IS NOT NULL THEN 'live'::environment END,
          CASE WHEN o IS NOT NULL THEN 'key_' || n % 3 END, 'GET', '/v1/x/' || n, CASE WHEN n % 5 > 0 THEN 'GET /v1/x/:id' ELSE '' END,
          200 + n % 5, '', '', n, '192.0.2.' || n % 200, 'client ' || n % 7, n % 2, nullif(n % 4, 0), nullif(n % 6, 0), nullif(n % 6, 0) - 1,
          n % 2 = 0, CASE WHEN n % 9 = 0 THEN '{"param": "a"}'::jsonb END
-       FROM (SELECT n, CASE WHEN n % 11 > 0 THEN 'org_' || n % 2 END AS o,
-         '2026-11-23T23:58:00Z'::timestamptz + CASE WHEN n < 1500 THEN n * interval '7 ms' ELSE n * interval '61 ms' END AS t
-         FROM generate_series(1, 3000) n) AS calls`,
+       FROM (SELECT n, id, CASE WHEN n % 11 > 0 THEN 'org_' || n % 2 END AS o, to_timestamp(at / 1000) AS t
+         FROM unnest($1::text[], $2::float8[]) WITH ORDINALITY AS u (id, at, n)) AS calls`,
+      [times.map((at) => newId('req', at)), times],
     );
     const before = await client.query(ALL);
     expect(before.rows).toHaveLength(3000);
