@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { Pool } from 'pg';
 import { clock } from '#lib/clock';
 import { env } from '#lib/env';
-import { rollUsage } from '#lib/usage/roll';
+import { rollRange, rollUsage } from '#lib/usage/roll';
 import { insertUsage, type UsageRow } from '#test/usage-rows';
 import { expectFit } from './fit.ts';
 import { expect, test } from './fixtures.ts';
@@ -21,6 +21,8 @@ async function record(rows: readonly UsageRow[]): Promise<void> {
   await insertUsage(pool, rows);
   // What lies before the last full hour is shown once it is rolled.
   await rollUsage(pool);
+  // Its hour may have been rolled before these rows came.
+  for (const id of new Set(rows.map((row) => row.organizationId))) await rollRange(pool, id);
   await pool.end();
 }
 
