@@ -84,6 +84,25 @@ test('a test without a mail server lands in the outbox, and the page says so', a
   expect(mails.filter((mail) => mail.includes(label))).toHaveLength(1);
 });
 
+test('a link that may not go out again is refused below the buttons, which stay in their row', async ({
+  owner,
+}) => {
+  await owner.goto('/live/alerts/channels/new?kind=email');
+  await owner.getByLabel('Name').fill('On call');
+  await owner.getByLabel('Recipients').fill('on-call@elsewhere.example');
+  await owner.getByRole('button', { name: 'Add channel' }).click();
+  const again = owner.getByRole('button', { name: 'Send link again for On call' });
+  await again.click();
+  const note = owner.getByText('A link was sent not long ago');
+  await expect(note).toBeVisible();
+  const edit = owner.getByRole('link', { name: 'Edit the channel On call' });
+  const [asked, edited, noted] = await Promise.all(
+    [again, edit, note].map((one) => one.boundingBox()),
+  );
+  expect(edited?.y).toBe(asked?.y);
+  expect(noted?.y).toBeGreaterThan(edited?.y ?? 0);
+});
+
 test('an alert that fires leads to what mends it; a viewer sees it without the means', async ({
   owner,
   tenant,

@@ -1,6 +1,8 @@
 import { db } from '#lib/db/prisma';
+import { formatTime } from '#lib/time-format';
 import type { Tenant } from '#test/tenant';
 import { expect, test } from './fixtures.ts';
+import { portalUrl } from './product.ts';
 
 async function keyCount(tenant: Tenant): Promise<number> {
   return db().apiKey.count({ where: { organizationId: tenant.organizationId } });
@@ -27,6 +29,24 @@ test('a live key is proposed to end, and never is warned about', async ({ owner 
   await expect(owner.getByRole('radio', { name: /90 days/ })).toBeChecked();
   await owner.getByRole('radio', { name: /^Never/ }).check();
   await expect(owner.getByText('A live key that never expires')).toBeVisible();
+});
+
+test('the day on which a key would end is one of the browser’s zone', async ({
+  browser,
+  owner,
+}) => {
+  const zone = 'Asia/Kolkata';
+  const context = await browser.newContext({ timezoneId: zone });
+  await context.addCookies(await owner.context().cookies());
+  const page = await context.newPage();
+  await page.goto(`${portalUrl}/live/keys/new`);
+  const end = page
+    .getByRole('radio', { name: /90 days/ })
+    .locator('..')
+    .locator('time');
+  const ends = (await end.getAttribute('datetime')) ?? '';
+  await expect(end).toHaveText(formatTime(ends, 'date', zone));
+  await context.close();
 });
 
 test('a form sent twice makes one key', async ({ owner, tenant }) => {

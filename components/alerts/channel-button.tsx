@@ -28,7 +28,7 @@ export function ChannelButton({
         {!state.denial && done}
       </p>
       {state.denial && (
-        <div className="w-full">
+        <div className="order-last w-full">
           <DenialNote denial={state.denial} />
         </div>
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecastText, spanOf } from './burn-texts.tsx';
+import { forecastText, shortForecast, spanOf } from './burn-texts.tsx';
 
 test.each([
   [0.001, 'less than a minute'],
@@ -22,6 +22,13 @@ describe('a forecast', () => {
     expect(forecastText({ ...found, high: null }, 14).note).toContain(
       '3 days on busy days, past the refill on quiet ones.',
     );
+  });
+
+  test('never says in short that credits last when busy days would use them up', () => {
+    const found = { kind: 'lasts', low: 70, sparse: false } as const;
+    expect(shortForecast(found, 14)).toBe('past the refill, but 3 days on busy days');
+    expect(shortForecast({ ...found, low: null }, 14)).toBe('past the refill');
+    expect(shortForecast({ kind: 'empty' }, 14)).toBe('none left');
   });
 
   test('is honest with little to go by', () => {

@@ -41,6 +41,15 @@ export function forecastText(found: TimeToEmpty, wholeDays: number): ForecastTex
   }
 }
 
+/** The figure inside of a sentence; says so when busy days would be enough to use the credits up. */
+export function shortForecast(found: TimeToEmpty, wholeDays: number): string {
+  const { value } = forecastText(found, wholeDays);
+  const text = value.charAt(0).toLowerCase() + value.slice(1);
+  return found.kind === 'lasts' && found.low !== null
+    ? `${text}, but ${spanOf(found.low)} on busy days`
+    : text;
+}
+
 function bandText(low: number, high: number | null): string {
   if (high === null) return `${spanOf(low)} on busy days, past the refill on quiet ones.`;
   return spanOf(low) === spanOf(high)

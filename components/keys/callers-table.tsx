@@ -23,7 +23,7 @@ export function CallersTable({
           <>
             <Th>Address</Th>
             <Th>Client</Th>
-            <Th align="right">Calls</Th>
+            <Th align="right">Calls in all</Th>
             <Th>First seen</Th>
             <Th>Last seen</Th>
           </>
@@ -35,7 +35,7 @@ export function CallersTable({
               <Mono>{caller.ip}</Mono>
             </Td>
             <Td label="Client">{caller.client || 'not told'}</Td>
-            <Td label="Calls" align="right">
+            <Td label="Calls in all" align="right">
               {caller.requests.toLocaleString('en-GB')}
             </Td>
             <Td label="First seen">

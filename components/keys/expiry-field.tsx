@@ -1,10 +1,11 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Callout } from '#components/ui/callout';
 import { TextField } from '#components/ui/field';
 import { RadioCards } from '#components/ui/radio-cards';
+import { Time } from '#components/ui/time';
 import type { Environment } from '#lib/db/generated/enums';
-import { formatTime } from '#lib/time-format';
 import { daysOf, type ExpiryChoice, type KeyDraft } from './key-draft.tsx';
 
 const DAY = 86_400_000;
@@ -24,7 +25,7 @@ export function ExpiryField({
   now: number;
   error?: string | undefined;
 }) {
-  const options: { value: ExpiryChoice; label: string; hint: string }[] = [
+  const options: { value: ExpiryChoice; label: string; hint: ReactNode }[] = [
     { value: '30', label: '30 days', hint: until(now, 30) },
     {
       value: '90',
@@ -72,6 +73,10 @@ export function ExpiryField({
   );
 }
 
-function until(now: number, days: number): string {
-  return `Until ${formatTime(new Date(now + days * DAY).toISOString(), 'date', 'UTC')}`;
+function until(now: number, days: number): ReactNode {
+  return (
+    <>
+      Until <Time iso={new Date(now + days * DAY).toISOString()} style="date" />
+    </>
+  );
 }

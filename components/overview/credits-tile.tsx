@@ -1,4 +1,4 @@
-import { forecastText } from '#components/credits/burn-texts';
+import { shortForecast } from '#components/credits/burn-texts';
 import { LinkButton } from '#components/ui/link-button';
 import { StatTile } from '#components/ui/stat-tile';
 import { Time } from '#components/ui/time';
@@ -16,7 +16,7 @@ export function CreditsTile({
 }) {
   const number = (value: number) => value.toLocaleString('en');
   const forecast =
-    burn && forecastText(burn.timeToEmpty, burn.days.filter(({ whole }) => whole).length);
+    burn && shortForecast(burn.timeToEmpty, burn.days.filter(({ whole }) => whole).length);
   return (
     <StatTile
       label="Credits left"
@@ -24,7 +24,7 @@ export function CreditsTile({
       unit={`of ${number(credits.nextRefill.amount)} a period`}
       note={
         <>
-          {forecast && `Time to empty: ${lowered(forecast.value)}. `}
+          {forecast && `Time to empty: ${forecast}. `}
           {number(credits.included)} included, {number(credits.purchased)} purchased;{' '}
           {number(credits.usedThisPeriod)} used this period. Refill on{' '}
           <Time iso={credits.nextRefill.at} style="date" />.
@@ -43,8 +43,4 @@ export function CreditsTile({
       }
     />
   );
-}
-
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -10,7 +10,7 @@ import { defineVerb, notFound } from '#lib/verb';
 
 export const askAgainInput = z.strictObject({ channelId: idField('ach') });
 
-/** Sends another link to the addresses of a channel that nobody confirmed; to each once an hour at most. */
+/** Sends another link to the addresses of a channel that nobody confirmed; to each after an hour, then ever more seldom. */
 export const askAgain = defineVerb({
   name: 'alert_channel.ask',
   can: 'alert.manage',
@@ -26,7 +26,7 @@ export const askAgain = defineVerb({
       if (links === null || links === 0) {
         return denied(
           'rate_limited',
-          'A link was sent within the last hour, or none is needed any more. Wait, then try again.',
+          'A link was sent not long ago, or none is needed any more. Each next one takes twice as long: an hour at first, a week at most.',
         );
       }
       await recordAudit(tx, ctx, {

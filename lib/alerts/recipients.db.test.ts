@@ -183,6 +183,26 @@ test('a link is sent again once an hour, and not by saving, nor by taking the ad
   expect(codeOf(await askAgain(ctx, { channelId }))).toBe('rate_limited');
 });
 
+test('each next link takes twice as long as the last, a week at most', async () => {
+  const ctx = tenant.as('owner');
+  const channelId = await channelTo(STRANGER);
+  const after = async (minutes: number) => {
+    await ownerPool().query(
+      `UPDATE alert_recipients SET created_at = created_at - $1 * interval '1 minute',
+         asked_at = asked_at - $1 * interval '1 minute'`,
+      [minutes],
+    );
+    return codeOf(await askAgain(ctx, { channelId }));
+  };
+  expect(await after(61)).toBe('done');
+  expect(await after(62)).toBe('done');
+  expect(await after(62)).toBe('rate_limited');
+  expect(await after(62)).toBe('done');
+  expect(await after(40 * 24 * 60)).toBe('done');
+  expect(await after(6 * 24 * 60)).toBe('rate_limited');
+  expect(await after(24 * 60 + 1)).toBe('done');
+});
+
 test('no organization writes to more than 40 strangers a day, also not at once', async () => {
   const all = Array.from({ length: 4 }, (_, channel) =>
     save(

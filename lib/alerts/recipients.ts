@@ -23,11 +23,15 @@ const STRANGERS = `SELECT (SELECT count(*) FROM alert_recipients
         AND NOT EXISTS (SELECT FROM alert_recipients a
           WHERE a.organization_id = $1 AND a.email = r.email))::int AS strangers`;
 
-/** A link goes to an address that has none yet; to others only when asked for again, an hour later. */
+/**
+ * A link goes to an address that has none yet; to others only when asked for again, an hour later and then
+ * after as long as since the first one, so that each wait doubles until it is as long as a link works.
+ */
 const ASK = `INSERT INTO alert_recipients AS a (organization_id, email, ask_due_at)
   SELECT $1, r.email, now() FROM unnest($2::text[]) AS r (email) WHERE NOT ${agreedSql('$1', 'r.email')}
   ON CONFLICT (organization_id, email) DO UPDATE SET ask_due_at = now(), asked_at = now(), ask_attempts = 0
-    WHERE $3::boolean AND a.confirmed_at IS NULL AND a.asked_at <= now() - interval '1 hour'
+    WHERE $3::boolean AND a.confirmed_at IS NULL AND a.asked_at <= now()
+      - least(greatest(interval '1 hour', a.asked_at - a.created_at), interval '7 days')
   RETURNING 1`;
 
 /** Addresses in channels of an organization that wait for their owner's confirmation. */

@@ -1,9 +1,10 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { decideLowBalance } from '#lib/alerts/decide/credits';
 import type { Outcome } from '#lib/alerts/decide/outcome';
 import { decidePressure, type FullMinute, lookBack } from '#lib/alerts/decide/pressure';
 import { parseSettings } from '#lib/alerts/settings';
 import type { AlertKind } from '#lib/db/generated/enums';
+import { transaction } from '#lib/db/transaction';
 import { newId } from '#lib/ids';
 import type { DemoOrganization } from './organization.ts';
 
@@ -14,10 +15,11 @@ type Past = { readonly firedAt: number; readonly resolvedAt: number; readonly ev
 type Ended = Past & { readonly resolution: object };
 
 /**
- * Writes the alerts that the live environment's rules would have raised in the loaded time, by the same
- * decisions, where they are over. Nobody is told of them. @returns how many
+ * Adds the first rules and writes the alerts that those of the live environment would have raised in the
+ * loaded time, by the same decisions, where they are over. Nobody is told of them. @returns how many
  */
 export async function loadAlerts(pool: Pool, organization: DemoOrganization): Promise<number> {
+  await transaction(pool, (client) => addRules(client, organization));
   const { rows } = await pool.query<Rule>(
     `SELECT id, kind, settings FROM alert_rules WHERE organization_id = $1 AND environment = 'live'`,
     [organization.id],
@@ -32,6 +34,12 @@ export async function loadAlerts(pool: Pool, organization: DemoOrganization): Pr
     written += alerts.length;
   }
   return written;
+}
+
+async function addRules(client: PoolClient, { id }: DemoOrganization): Promise<void> {
+  await client.query('SELECT add_first_alert_rules($1)', [id]);
+  // Its people do not exist: alerts are for the portal's pages only.
+  await client.query('UPDATE alert_channels SET enabled = false WHERE organization_id = $1', [id]);
 }
 
 const INSERT = `

@@ -1,11 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { listAlerts } from '#lib/alerts/list-alerts';
+import { drainSignals, syncLevels } from '#lib/alerts/signals';
+import { createPool } from '#lib/db/pool';
 import { db } from '#lib/db/prisma';
+import { transaction } from '#lib/db/transaction';
 import { showOverview } from '#lib/overview/show';
 import { ownerPool } from '#test/database';
 import { everyRow } from '#test/tables';
 import { asOperator, dataOf, makeTenant } from '#test/tenant';
 import { type LoadedDemo, loadDemo } from './load.ts';
+import { makeDemoOrganization } from './organization.ts';
 import { removeDemos } from './remove.ts';
 import { callsOf, storyOf } from './traffic.ts';
 
@@ -160,4 +164,17 @@ test('it leaves without a trace, and takes nothing else with it', async () => {
     expect(left.rows, table).toBe(0);
   }
   expect(await removeDemos()).toBe(0);
+});
+
+test('a worker that looks while it is loaded raises no alert about what is not there yet', async () => {
+  const pool = createPool({ max: 2, name: 'test' });
+  try {
+    const made = await transaction(pool, (client) => makeDemoOrganization(client, demo.now));
+    await syncLevels(pool);
+    await drainSignals(pool);
+    expect(await db().alert.count({ where: { organizationId: made.id } })).toBe(0);
+    expect(await removeDemos()).toBe(1);
+  } finally {
+    await pool.end();
+  }
 });

@@ -22,7 +22,10 @@ export type DemoOrganization = {
   readonly keyIds: ReadonlyMap<string, string>;
 };
 
-/** Makes the organization with its owner, its accounts and its keys; nobody knows the keys' secrets. */
+/**
+ * Makes the organization with its owner, its accounts and its keys; nobody knows the keys' secrets. Its
+ * rules come with its alerts, when there is something to watch.
+ */
 export async function makeDemoOrganization(
   client: PoolClient,
   now: number,
@@ -45,9 +48,6 @@ export async function makeDemoOrganization(
     "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'owner')",
     [id, ownerId],
   );
-  await client.query('SELECT add_first_alert_rules($1)', [id]);
-  // Its people do not exist: alerts are for the portal's pages only.
-  await client.query('UPDATE alert_channels SET enabled = false WHERE organization_id = $1', [id]);
   const liveAccountId = await addAccount(client, id, 'live');
   await addTestAccount(client, id, now);
   const keyIds = await addKeys(client, { id, ownerId }, now);
