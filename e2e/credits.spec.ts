@@ -43,7 +43,7 @@ test('the ledger shows what a call cost, and agrees with the balance', async ({
   expect(lines[2]).toContain(`,debit,-1,-1,0,${left},${key.id},sess_`);
   expect(lines[2]).toContain(requestId);
 
-  await row.getByRole('link', { name: 'key_' }).click();
+  await row.getByRole('link', { name: key.name }).click();
   await owner.waitForURL(`/test/keys/${key.id}`);
   await expect(owner.getByText('POST /v1/sessions')).toBeVisible();
 

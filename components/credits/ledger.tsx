@@ -89,7 +89,7 @@ function LedgerRow({
         {amount(entry.balanceAfter)}
       </Td>
       <Td label="By">
-        <Actor actor={entry.actor} environment={environment} />
+        <Actor entry={entry} environment={environment} />
       </Td>
       <Td label="Ids">
         {entry.sessionId && <Id id={entry.sessionId} what="session id" />}
@@ -106,25 +106,21 @@ function LedgerRow({
   );
 }
 
-/** A key leads to its page; the rest is a word. */
-function Actor({ actor, environment }: { actor: string; environment: Environment }) {
-  if (actor.startsWith('key_')) {
-    return (
-      <Link
-        href={`/${environment}/keys/${actor}`}
-        className="whitespace-nowrap rounded-sm font-mono text-sm hover:underline"
-        title={actor}
-      >
-        key_…{actor.slice(-6)}
-      </Link>
-    );
-  }
+/** A key leads to its page. */
+function Actor({ entry, environment }: { entry: EntryView; environment: Environment }) {
+  const { actor, actorName } = entry;
   if (actor === 'operator') return 'Operator';
   if (actor === 'system') return 'System';
+  const name = actorName ?? <Mono className="text-sm!">{`…${actor.slice(-6)}`}</Mono>;
+  if (!actor.startsWith('key_')) return <span title={actor}>{name}</span>;
   return (
-    <span title={actor}>
-      <Mono className="whitespace-nowrap text-sm!">{`usr_…${actor.slice(-6)}`}</Mono>
-    </span>
+    <Link
+      href={`/${environment}/keys/${actor}`}
+      className="rounded-sm hover:underline"
+      title={actor}
+    >
+      {name}
+    </Link>
   );
 }
 

@@ -5,10 +5,10 @@ import { db } from '#lib/db/prisma';
 import { environmentField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
-import { type EntryView, entryView } from './list-entries.ts';
+import { type LedgerEntry, ledgerEntry } from './list-entries.ts';
 
 /** One line of the ledger, with the two parts of its amount. */
-export type LedgerLine = EntryView & {
+export type LedgerLine = LedgerEntry & {
   readonly includedDelta: number;
   readonly purchasedDelta: number;
 };
@@ -61,5 +61,5 @@ async function* readPieces(accountId: string, last: bigint): LedgerExport['piece
 
 function lineOf(row: CreditEntry): LedgerLine {
   const { includedDelta, purchasedDelta } = row;
-  return { ...entryView(row), includedDelta, purchasedDelta };
+  return { ...ledgerEntry(row), includedDelta, purchasedDelta };
 }

@@ -8,7 +8,7 @@ import { done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
 /** One line of the ledger. */
-export type EntryView = {
+export type LedgerEntry = {
   readonly sequence: number;
   readonly kind: CreditEntryKind;
   readonly amount: number;
@@ -19,6 +19,12 @@ export type EntryView = {
   readonly actor: string;
   readonly note: string;
   readonly createdAt: string;
+};
+
+/** A line as pages show it. */
+export type EntryView = LedgerEntry & {
+  /** The key's or the user's name; null for others. */
+  readonly actorName: string | null;
 };
 
 export const listEntriesInput = z.strictObject({
@@ -49,18 +55,33 @@ export const listEntries = defineVerb({
       orderBy: { sequence: backwards ? 'asc' : 'desc' },
       take: limit + 1,
     });
+    const names = await namesOf(ctx.organizationId, new Set(rows.map(({ actor }) => actor)));
     const page = pageOf(rows, { cursor, limit, key: (row) => [Number(row.sequence)] });
     return done({
       ...page,
-      items: page.items.map(entryView),
+      items: page.items.map((row) => ({
+        ...ledgerEntry(row),
+        actorName: names.get(row.actor) ?? null,
+      })),
       // Sequence numbers have no gaps.
       total: Number(account.lastSequence),
     });
   },
 });
 
+/** The names of keys of the organization and of users among these actors. */
+async function namesOf(organizationId: string, actors: ReadonlySet<string>) {
+  const ids = [...actors];
+  const select = { id: true, name: true } as const;
+  const [keys, users] = await Promise.all([
+    db().apiKey.findMany({ where: { organizationId, id: { in: ids } }, select }),
+    db().user.findMany({ where: { id: { in: ids } }, select }),
+  ]);
+  return new Map([...keys, ...users].map(({ id, name }) => [id, name]));
+}
+
 /** The public side of a ledger row. */
-export function entryView(row: CreditEntry): EntryView {
+export function ledgerEntry(row: CreditEntry): LedgerEntry {
   return {
     sequence: Number(row.sequence),
     kind: row.kind,
