@@ -14,11 +14,13 @@ const STORE_MS = 3_000;
 /** Ends that come with the last turns; every other one is told at once. */
 const GENTLE: ReadonlySet<CloseReason> = new Set(['session_ended', 'going_away']);
 const MOST_MS = 2 ** 31 - 1;
+/** Turns that wait to be stored; from here on nobody is read. */
+const MOST_UNSTORED = 32;
 
 export type ConnectionParts = {
   readonly engineName: EngineName;
   readonly openEngine: OpenEngine;
-  readonly store: StreamStore;
+  readonly store: Pick<StreamStore, 'add'>;
 };
 
 /** Why a session ends: its client said so, or somebody else did. */
@@ -170,6 +172,7 @@ export class Connection {
   #final(turn: FinalTurn): void {
     this.#sequence += 1;
     this.#unstored += 1;
+    if (this.#unstored === MOST_UNSTORED) this.#flow();
     const { speaker, language, text, translation } = turn;
     const numbered = {
       sequence: this.#sequence,
@@ -183,7 +186,11 @@ export class Connection {
     const stored = this.#parts.store.add({ sessionId, turn: { sessionId, ...numbered } });
     void stored.then((isStored) => {
       this.#unstored -= 1;
-      if (!isStored) return this.finish('internal_error');
+      if (this.#unstored === MOST_UNSTORED - 1) this.#flow();
+      if (!isStored) {
+        this.finish('internal_error');
+        return;
+      }
       const { offsetMs: offset_ms, durationMs: duration_ms, ...said } = numbered;
       this.#send({ type: 'transcript.final', ...said, offset_ms, duration_ms });
     });
@@ -234,11 +241,12 @@ export class Connection {
     this.#flow();
   }
 
-  /** Reads each side only as fast as the other one takes it. */
+  /** Reads each side only as fast as the other one, and the database, take it. */
   #flow(): void {
     if (this.#ending) return;
-    this.#engine.hold(this.#outgoing.isHigh);
-    if (!this.#ready || this.#busy || this.#outgoing.isHigh) this.#socket.pause();
+    const isFull = this.#outgoing.isHigh || this.#unstored >= MOST_UNSTORED;
+    this.#engine.hold(isFull);
+    if (!this.#ready || this.#busy || isFull) this.#socket.pause();
     else if (this.#socket.isPaused) {
       this.#heardAt = clock.elapsed();
       this.#socket.resume();

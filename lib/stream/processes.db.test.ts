@@ -100,7 +100,12 @@ test('SIGTERM: last turns are stored and told, then 1001; exit 0, and another ga
     expect.objectContaining({ type: 'transcript.final', sequence: 1 }),
   );
   expect(await ended).toBe(0);
-  expect(await stateOf(id)).toEqual({ status: 'active', gate: null, turns: 1, recordings: ['processing 5600'] });
+  expect(await stateOf(id)).toEqual({
+    status: 'active',
+    gate: null,
+    turns: 1,
+    recordings: ['processing 5600'],
+  });
   const second = await openStream(gates[0].port, await freshPath(id));
   for (const one of utterance({ voiceMs: 600, silenceMs: 700 })) second.send(one);
   expect(await second.next('transcript.final')).toMatchObject({ sequence: 2 });
@@ -141,7 +146,11 @@ test('kill -9: another gate takes over in seconds, and the worker makes whole wh
   expect(await freeDeadStreams.run(pool)).toBe(1);
   expect(await freeDeadStreams.run(pool)).toBe(0);
   await pool.end();
-  expect(await stateOf(lost.id)).toMatchObject({ status: 'active', gate: null, recordings: ['ready 64000'] });
+  expect(await stateOf(lost.id)).toMatchObject({
+    status: 'active',
+    gate: null,
+    recordings: ['ready 64000'],
+  });
 }, 45_000);
 
 test('a token is in no line that a gate writes, nor in its records', async () => {

@@ -6,13 +6,13 @@ import type { StreamStore } from './store.ts';
 /** The recording of one connection, from its first frame on. */
 export class Track {
   readonly #sessionId: string;
-  readonly #store: StreamStore;
+  readonly #store: Pick<StreamStore, 'add'>;
   readonly #fault: () => void;
   #recording: { readonly id: string; readonly mixer: Mixer } | null = null;
   #number = 0;
 
   /** @param fault told when something of it could not be stored */
-  constructor(sessionId: string, store: StreamStore, fault: () => void) {
+  constructor(sessionId: string, store: Pick<StreamStore, 'add'>, fault: () => void) {
     this.#sessionId = sessionId;
     this.#store = store;
     this.#fault = fault;

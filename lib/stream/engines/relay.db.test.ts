@@ -76,7 +76,10 @@ test('what the client says reaches the engine as it is, what the engine says is 
   });
   expect(engine.heard).toContainEqual(sent);
   stream.send({ type: 'session.end' });
-  expect(await stream.next('transcript.final')).toMatchObject({ sequence: 2, text: 'the last word' });
+  expect(await stream.next('transcript.final')).toMatchObject({
+    sequence: 2,
+    text: 'the last word',
+  });
   expect((await stream.closed).code).toBe(1000);
   const { rows } = await ownerPool().query(
     'SELECT sequence, text, offset_ms FROM voice_turns WHERE session_id = $1 ORDER BY 1',
@@ -145,7 +148,8 @@ test('a client that does not read holds the engine up, loses nothing, and is cut
   expect(numbers).toEqual(Array.from({ length: turns }, (_, n) => n + 1));
   patient.socket.close();
 
-  await expect.poll(async () => at.gate.figures.streams()).toBe(0);
+  // The engine gets its time for last words.
+  await expect.poll(() => at.gate.figures.streams(), { timeout: 5_000 }).toBe(0);
   const deaf = await openStream(at.any, await freshPath(patient.id));
   await deaf.next('session.ready');
   deaf.socket.pause();
