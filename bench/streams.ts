@@ -25,21 +25,12 @@ export const streamsSuite: Suite = {
 async function idleRow(stage: Stage): Promise<Row> {
   return withGate(stage, {}, async (gate, url) => {
     // The gate has done everything once before it is weighed.
-    await runScript('bench/stream-client.ts', ['1', '1'], await streamUrls(stage, url, 20)).catch(
-      () => undefined,
-    );
-    const urls = await streamUrls(stage, url, IDLE);
-    await delay(2_000);
+    await holdStreams(await streamUrls(stage, url, 20), () => delay(500));
     const before = gate.residentMib() ?? 0;
-    const client = startScript('bench/stream-client.ts', []);
-    const opened = once(client.stdout ?? client, 'data');
-    client.stdin?.end(urls);
-    await opened;
-    await delay(5_000);
-    const grown = (gate.residentMib() ?? Number.NaN) - before;
-    const ended = once(client, 'exit');
-    client.kill();
-    await ended;
+    const grown = await holdStreams(await streamUrls(stage, url, IDLE), async () => {
+      await delay(5_000);
+      return (gate.residentMib() ?? Number.NaN) - before;
+    });
     return {
       what: `memory that ${IDLE.toLocaleString('en-GB')} idle streams take in the gate`,
       measured: `${grown.toFixed(1)} MiB`,
@@ -47,6 +38,19 @@ async function idleRow(stage: Stage): Promise<Row> {
       met: (grown * 2 ** 20) / 1e6 < IDLE_GOAL_MIB,
     };
   });
+}
+
+/** Opens streams, does something while they are open, and ends them. */
+async function holdStreams<T>(urls: string, work: () => Promise<T>): Promise<T> {
+  const client = startScript('bench/stream-client.ts', []);
+  const ended = once(client, 'exit');
+  const opened = once(client.stdout ?? client, 'data');
+  client.stdin?.end(urls);
+  await opened;
+  const result = await work();
+  client.kill();
+  await ended;
+  return result;
 }
 
 async function relayRows(stage: Stage): Promise<Row[]> {
