@@ -1,50 +1,15 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WebSocketServer } from 'ws';
 import { clock } from '#lib/clock';
-import { openStream } from '#test/stream-client';
+import { startLooseStreams } from '#test/loose-stream';
 import { closeCode, closeReasons } from './close-codes.ts';
-import { Connection } from './connection.ts';
-import { openSandbox } from './engines/sandbox.ts';
-import type { StreamedSession } from './session.ts';
-import type { Entry } from './store.ts';
 
-const session: StreamedSession = {
-  id: 'sess_1',
-  organizationId: 'org_1',
-  environment: 'test',
-  mode: 'ai_agent',
-  sourceLanguage: null,
-  targetLanguage: null,
-  recordingEnabled: true,
-  keyId: 'key_1',
-  startedAt: 0,
-  claimedAt: 0,
-  lastSequence: 0,
-};
-
-let server: WebSocketServer;
+let loose: Awaited<ReturnType<typeof startLooseStreams>>;
 beforeAll(async () => {
-  server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
+  loose = await startLooseStreams();
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-/** A stream without a gate: what it would store is in `stored`. */
-async function open() {
-  const stored: Entry[] = [];
-  const made = once(server, 'connection');
-  const client = await openStream((server.address() as AddressInfo).port, '/');
-  const [socket] = await made;
-  const connection = new Connection(socket, session, {
-    engineName: 'sandbox',
-    openEngine: openSandbox,
-    store: { add: (entry) => Promise.resolve(stored.push(entry) > 0) },
-  });
-  await client.next('session.ready');
-  return { client, connection, stored };
-}
+afterAll(() => loose.stop());
+const open = () => loose.open();
 
 test('sixty seconds of silence close a stream; any message begins them anew', async () => {
   const { client, connection, stored } = await open();

@@ -1,6 +1,5 @@
--- Sessions whose stream a gate holds, and recordings that are not over: few among many.
+-- Sessions whose stream a gate holds: few among many.
 CREATE INDEX "voice_sessions_streaming_idx" ON "voice_sessions" ("stream_gate_id") WHERE "stream_gate_id" IS NOT NULL;
-CREATE INDEX "recordings_processing_idx" ON "recordings" ("session_id") WHERE "status" = 'processing';
 
 -- A session that ends while it is streamed is told to the gate that holds it: `session <id>`.
 CREATE FUNCTION "tell_gates_session_ended"() RETURNS trigger LANGUAGE plpgsql AS $$
