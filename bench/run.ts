@@ -11,6 +11,7 @@ import { recordsSuite } from './records.ts';
 import { resultsPage } from './report.ts';
 import { seedBench } from './seed.ts';
 import { sessionsSuite } from './sessions.ts';
+import { streamsSuite } from './streams.ts';
 import type { Row, Stage, Suite } from './suite.ts';
 import { wholeSuite } from './whole.ts';
 
@@ -21,6 +22,7 @@ const suites: readonly Suite[] = [
   wholeSuite,
   pagesSuite,
   recordsSuite,
+  streamsSuite,
 ];
 
 /**

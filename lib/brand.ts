@@ -5,4 +5,6 @@ export const brand = {
   supportLabel: 'your operator',
   /** Environment variable name that the samples use for a key. */
   keyVariable: 'PORTAL_API_KEY',
+  /** WebSocket subprotocol of streams. */
+  streamProtocol: 'voice.v1',
 } as const;

@@ -40,6 +40,17 @@ describe('settings', () => {
     });
   });
 
+  test('let browsers of the portal and of nobody else open streams, unless told otherwise', () => {
+    vi.stubEnv('PORTAL_URL', 'https://portal.example.com');
+    expect(settings().streams).toEqual({
+      origins: ['https://portal.example.com'],
+      engineUrl: undefined,
+    });
+    vi.stubEnv('STREAM_ORIGINS', 'https://a.example.com, *');
+    resetEnv();
+    expect(settings().streams.origins).toEqual(['https://a.example.com', '*']);
+  });
+
   test('follow each other', () => {
     vi.stubEnv('PORTAL_PORT', '8080');
     vi.stubEnv('GATE_LISTEN', '9000:any');
@@ -68,6 +79,9 @@ describe('a bad setting is one sentence that names it', () => {
     [{ WEBHOOK_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOK_ALLOW_LOOPBACK is neither 0 nor 1.'],
     [{ WEBHOOK_PORTS: '443,x' }, 'WEBHOOK_PORTS is not a list of port numbers such as 443,8443.'],
     [{ WEBHOOK_PORTS: '70000' }, 'WEBHOOK_PORTS is not a list of port numbers such as 443,8443.'],
+    [{ STREAM_ORIGINS: 'app.example.com' }, /^STREAM_ORIGINS is not a list of origins/],
+    [{ STREAM_ORIGINS: 'https://a.example.com/' }, /^STREAM_ORIGINS is not a list of origins/],
+    [{ SPEECH_ENGINE_URL: 'http://engine' }, /^SPEECH_ENGINE_URL is not a ws:\/\/ or wss:/],
     [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET has fewer than 32 characters.'],
     [{ KEY_PEPPER: 'pepper' }, /^KEY_PEPPER is wrong: it is not of the form/],
     [{ KEY_PEPPER: '' }, 'KEY_PEPPER must be set when DATABASE_URL is set.'],

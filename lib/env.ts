@@ -10,6 +10,7 @@ import { type MetricsPorts, metricsShape, readMetricsPorts } from '#lib/env/metr
 import { type Payments, paymentFields, readPayments } from '#lib/env/payments';
 import { type RecordDays, readRecordDays, recordShape } from '#lib/env/records';
 import { parsePeppers, parseSecretBytes, readSecrets } from '#lib/env/secrets';
+import { readStreams, type StreamSettings, streamShape } from '#lib/env/streams';
 
 export { EnvError } from '#lib/env/error';
 
@@ -34,6 +35,7 @@ export type Settings = {
   recordDays: RecordDays;
   metricsPorts: MetricsPorts;
   mail: MailSettings;
+  streams: StreamSettings;
   /** The browser of the end-to-end tests, if one is named. */
   chromiumPath: string | undefined;
   /** True when the product runs its own PostgreSQL in the data folder. */
@@ -106,6 +108,7 @@ const shape = z.object({
   ...recordShape,
   ...metricsShape,
   ...mailShape,
+  ...streamShape,
   SESSION_SECRET: optional,
   KEY_PEPPER: optional,
   STREAM_SECRET: optional,
@@ -195,6 +198,7 @@ function parseSettings(source: Record<string, string | undefined>): Settings {
     recordDays: readRecordDays(raw),
     metricsPorts: readMetricsPorts(raw),
     mail: readMail(raw, PORTAL_URL),
+    streams: readStreams(raw, PORTAL_URL),
     chromiumPath: raw.CHROMIUM_PATH,
     embedded: raw.DATABASE_URL === undefined,
   };

@@ -17,6 +17,17 @@ const table = {
     'authentication_error',
     'This API key belongs to the other environment.',
   ],
+  stream_token_invalid: [
+    401,
+    'authentication_error',
+    'The stream token is missing, malformed, unknown, or its API key no longer passes.',
+  ],
+  stream_token_expired: [401, 'authentication_error', 'The stream token has expired.'],
+  stream_token_used: [
+    401,
+    'authentication_error',
+    'The stream token has opened its connection already.',
+  ],
   insufficient_api_credits: [
     402,
     'permission_error',
@@ -33,6 +44,7 @@ const table = {
     'permission_error',
     'The API key may not be used from this network address.',
   ],
+  origin_not_allowed: [403, 'permission_error', 'Streams may not be opened from this origin.'],
   route_not_found: [404, 'not_found_error', 'There is no such route.'],
   session_not_found: [404, 'not_found_error', 'There is no such session.'],
   method_not_allowed: [405, 'invalid_request_error', 'This route does not take this method.'],
@@ -43,6 +55,7 @@ const table = {
     'A request with this Idempotency-Key is still in flight.',
   ],
   session_not_active: [409, 'conflict_error', 'The session has ended.'],
+  session_already_streaming: [409, 'conflict_error', 'The session is being streamed already.'],
   body_too_large: [413, 'invalid_request_error', 'The request body is too large.'],
   unsupported_media_type: [
     415,

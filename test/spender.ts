@@ -64,7 +64,7 @@ export function sessionIntent(
     effect: createSession(
       { id: keyId, organizationId, environment },
       { mode: 'ai_agent', metadata },
-      { gateUrl: 'http://gate.test', secret: STREAM_SECRET },
+      { gateUrl: 'http://gate.test', secret: STREAM_SECRET, engine: 'sandbox' },
     ),
     ...over,
   };

@@ -46,6 +46,23 @@ export const refusalTexts: Readonly<Record<ErrorCode, RefusalText>> = {
     means: 'The key may only be used from certain addresses, and this is none of them.',
     todo: 'Add the address to the key’s allowlist if the caller is yours. If not, the key may have leaked: revoke it.',
   },
+  stream_token_invalid: {
+    means:
+      'The stream token opens nothing: it is malformed, not the newest of its session, or its API key was revoked.',
+    todo: 'Ask for a new one by POST /v1/sessions/{id}/stream_token. An API key is no stream token.',
+  },
+  stream_token_expired: {
+    means: 'The stream token was more than 5 minutes old.',
+    todo: 'Ask for a new one by POST /v1/sessions/{id}/stream_token, right before you connect.',
+  },
+  stream_token_used: {
+    means: 'The stream token had opened its one connection already.',
+    todo: 'Ask for a new one by POST /v1/sessions/{id}/stream_token each time you connect.',
+  },
+  origin_not_allowed: {
+    means: 'A browser wanted to open a stream from a page that is not on the list.',
+    todo: 'Have the operator add the page’s origin to STREAM_ORIGINS.',
+  },
   route_not_found: {
     means: 'The API has no such route.',
     todo: 'Check the path: it begins with /v1 and has no slash at its end.',
@@ -69,6 +86,10 @@ export const refusalTexts: Readonly<Record<ErrorCode, RefusalText>> = {
   session_not_active: {
     means: 'The session had ended already.',
     todo: 'Create a new session.',
+  },
+  session_already_streaming: {
+    means: 'Another connection streams the session.',
+    todo: 'Close that connection first.',
   },
   body_too_large: {
     means: 'The body is larger than 256 KiB.',

@@ -17,7 +17,7 @@ export type Resources = {
 
 /** Every route of the API, and what runs behind them. */
 export function openResources(services: GateServices): Resources {
-  const { databaseUrl, gateUrl, streamSecret } = env();
+  const { databaseUrl, gateUrl, streamSecret, streams } = env();
   const writer = new Writer({
     url: databaseUrl,
     now: services.databaseNow,
@@ -39,6 +39,7 @@ export function openResources(services: GateServices): Resources {
         writer,
         urls: gateUrl,
         streamSecret: createSecretKey(streamSecret),
+        engine: streams.engineUrl === undefined ? 'sandbox' : 'external',
       }),
     ],
     settled: () => writer.settled(),

@@ -14,6 +14,7 @@ const BEARER = /^bearer +/i;
 /** Names under which other APIs take a credential in the query (RFC 6750 §2.3 and custom). */
 const QUERY_NAME = /(?:^|&)(?:api[-_]?key|x-api-key|access_token|authorization)(?:=|&|$)/i;
 const KEY_IN_TEXT = /sk_(?:live|test)_/i;
+const SECRET_IN_TEXT = /(?:sk|kst)_(?:live|test)_/i;
 
 /**
  * The one credential of a request. `Authorization: Bearer` and `X-API-Key` may both be there when they
@@ -46,11 +47,13 @@ export function credentialFault(head: Head): CredentialFault {
   return /^sk_(?:live|test)_[0-9A-Za-z]+$/.test(text) ? 'checksum' : 'shape';
 }
 
-/** Text that is safe to keep or show: whatever looks like a key is cut off behind its prefix. */
+/** Text that is safe to keep or show: whatever looks like a key or a stream token is cut off behind its prefix. */
 export function withoutKeys(text: string): string {
-  if (!text.includes('sk_') && !text.includes('%')) return text;
+  if (!text.includes('_') && !text.includes('%')) return text;
   const plain = decoded(text);
-  return KEY_IN_TEXT.test(plain) ? plain.replace(/(sk_(?:live|test)_)\S*/gi, '$1…') : text;
+  return SECRET_IN_TEXT.test(plain)
+    ? plain.replace(/((?:sk|kst)_(?:live|test)_)\S*/gi, '$1…')
+    : text;
 }
 
 function bearerText(value: string): string | undefined {

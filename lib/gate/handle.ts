@@ -37,7 +37,7 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export function createHandler(parts: HandlerParts, listener: ListenEnvironment): RequestHandler {
   return (request, response) => {
     if (request.url === '/healthz') return answerHealth(response);
-    const exchange = open(parts, listener, request, response);
+    const exchange = openExchange(parts, listener, request, response);
     let outcome: Outcome | Promise<Outcome>;
     try {
       outcome = parts.judge.answer(exchange);
@@ -79,7 +79,8 @@ function finish(parts: HandlerParts, exchange: Exchange, outcome: Outcome): void
   }
 }
 
-function open(
+/** What is known of a call when it arrives. */
+export function openExchange(
   parts: HandlerParts,
   listener: ListenEnvironment,
   request: IncomingMessage,
@@ -113,7 +114,7 @@ function open(
 }
 
 /** A fault is ours: the caller gets a generic text and the request id, the log gets the error. */
-function faultOutcome(parts: HandlerParts, exchange: Exchange, error: unknown): Outcome {
+export function faultOutcome(parts: HandlerParts, exchange: Exchange, error: unknown): Outcome {
   const away = isUnavailable(error);
   const message = away ? 'the database could not be asked' : 'a call failed';
   parts.log(away ? 'warn' : 'error', message, { requestId: exchange.requestId, err: error });

@@ -3,9 +3,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { GateListener } from '#lib/env/listen';
 import { type ErrorCode, errorEntry } from '#lib/errors';
 import { newId } from '#lib/ids';
+import { wantsStream } from '#lib/stream/handshake';
 import { refuse } from './call.ts';
 import type { RequestHandler } from './handle.ts';
 import { errorBody } from './respond.ts';
+import type { UpgradeHandler } from './upgrade.ts';
 
 /** All of a head must arrive in this time, milliseconds. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -31,6 +33,7 @@ export function createGateServer(
   handler: RequestHandler,
   /** Told code and address of a request that Node could not parse, before its connection is ended. */
   refused: (code: ErrorCode, address: string | undefined) => void,
+  upgrader: UpgradeHandler,
 ): Server {
   const server = createServer(
     {
@@ -44,6 +47,8 @@ export function createGateServer(
       requireHostHeader: false,
       optimizeEmptyRequests: true,
       noDelay: true,
+      // Any other upgrade is an offer that a server may ignore (RFC 9110 §7.8).
+      shouldUpgradeCallback: wantsStream,
     },
     handler,
   );
@@ -51,6 +56,7 @@ export function createGateServer(
   server.maxHeadersCount = 0;
   server.maxConnections = CONNECTIONS;
   server.on('checkContinue', handler).on('checkExpectation', handler);
+  server.on('upgrade', upgrader);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const code = codeOf(error);
     refused(code, (socket as Socket).remoteAddress);

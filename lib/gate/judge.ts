@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clock } from '#lib/clock';
 import { parseKey } from '#lib/keys/format';
+import { isStreamPath } from '#lib/stream/handshake';
 import { checkBodyHead, readBody } from './body.ts';
 import type { KeyCache } from './cache.ts';
 import { type Call, type Outcome, type RateWindow, type Refusal, refuse } from './call.ts';
@@ -69,6 +70,10 @@ export class Judge {
       return refuse('parse', 'malformed_request', { message });
     }
     const found = this.#parts.router.find(head.method, head.path);
+    if (found === null && isStreamPath(head.path)) {
+      const message = 'This address takes WebSocket connections only.';
+      return refuse('parse', 'malformed_request', { message });
+    }
     if (found === null) {
       exchange.allow = this.#parts.router.allow(head.path);
       return refuse('parse', exchange.allow === null ? 'route_not_found' : 'method_not_allowed');

@@ -11,6 +11,9 @@ import { Link } from './link.ts';
 import type { PepperGuard } from './pepper-guard.ts';
 import { answerTo, readAsk } from './questions.ts';
 
+/** Who else hears of changes. */
+type Ears = { hear(message: string): void; reset(): void };
+
 /** What a gate is made of, below its HTTP side. */
 export type Parts = {
   readonly services: GateServices;
@@ -21,8 +24,9 @@ export type Parts = {
    * Begins to hear of changes.
    * @param settled resolves when no call is left that was judged before it was asked; a confirmation
    * waits for it
+   * @param streams hear of the same changes
    */
-  open(settled: () => Promise<void>): void;
+  open(settled: () => Promise<void>, streams: Ears): void;
   close(): Promise<void>;
 };
 
@@ -46,6 +50,7 @@ export async function openParts(
   );
   const addresses = wanted.map(({ port, environment }) => `${port}:${environment}`).join(',');
   let settled = () => Promise.resolve();
+  let ears: Ears | null = null;
   const answer = async (message: string) => {
     const ask = readAsk(message);
     if (ask?.question.kind === 'confirm') await settled();
@@ -54,14 +59,19 @@ export async function openParts(
   const link: Link = new Link(
     { id: gateId, listen: addresses, databaseUrl },
     {
-      reset: () => keys.cache.clear(),
+      reset: () => {
+        keys.cache.clear();
+        ears?.reset();
+      },
       message: (message) => {
+        ears?.hear(message);
         if (!keys.apply(message)) void answer(message);
       },
     },
   );
-  const open = (wait: () => Promise<void>) => {
+  const open = (wait: () => Promise<void>, streams: Ears) => {
     settled = wait;
+    ears = streams;
     link.open();
   };
   const limiter = await openLimiter();

@@ -6,6 +6,7 @@ import type { GateListener, ListenEnvironment } from '#lib/env/listen';
 import type { ErrorCode } from '#lib/errors';
 import { newId } from '#lib/ids';
 import type { GateFigures } from '#lib/metrics/gate';
+import { StreamGate } from '#lib/stream/stream-gate';
 import { createOriginReader, plainAddress } from './address.ts';
 import { createHandler } from './handle.ts';
 import { createGateServer, listen, stopServer } from './http.ts';
@@ -18,6 +19,7 @@ import { PepperGuard } from './pepper-guard.ts';
 import { Recorder } from './record.ts';
 import { Recording } from './recording/recording.ts';
 import { compileRoutes } from './router.ts';
+import { createUpgrader } from './upgrade.ts';
 
 /** Milliseconds that a start waits for the database; without it the gate answers 503 until it comes. */
 const START_PATIENCE_MS = 3_000;
@@ -58,6 +60,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   const verified = await guard.begin();
   const parts = await openParts(newId('gate'), wanted, guard);
   const resources = openResources(parts.services);
+  const streams = new StreamGate(parts.services);
   const lastUsed = new LastUsed(parts.services.pool);
   const ending = { now: false };
   const { gateId, databaseNow, log } = parts.services;
@@ -65,7 +68,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
     options.recording === false ? null : new Recording({ gateId, databaseNow, log });
   const recorder = new Recorder(lastUsed, recording, log);
   const outbox = new Outbox();
-  const servers = createServers(wanted, parts, resources, { recorder, outbox, ending });
+  const servers = createServers(wanted, parts, resources, { recorder, outbox, ending, streams });
   const settled = async () => {
     await resources.settled();
     // Reads that were judged before the change are answered before it is confirmed.
@@ -74,7 +77,8 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   const stop = async () => {
     ending.now = true;
     guard.close();
-    await Promise.all(servers.map((server) => stopServer(server, END_PATIENCE_MS)));
+    const stopped = servers.map((server) => stopServer(server, END_PATIENCE_MS));
+    await Promise.all([streams.close(), ...stopped]);
     await resources.close();
     await recording?.close();
     await lastUsed.close();
@@ -84,7 +88,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   };
   if (!verified) parts.services.log('warn', 'the database is away: calls are answered 503');
   try {
-    parts.open(settled);
+    parts.open(settled, streams.open);
     await parts.link.ready(START_PATIENCE_MS);
     const ports = await listenAll(servers, wanted);
     const listeners = wanted.map(({ environment }, index) => ({
@@ -92,7 +96,7 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
       port: ports[index] ?? 0,
     }));
     const { gateId: id } = parts.services;
-    const figures = figuresOf(recorder, recording, parts);
+    const figures = figuresOf(recorder, recording, parts, streams);
     return {
       id,
       listeners,
@@ -107,7 +111,12 @@ export async function startGate(options: GateOptions = {}): Promise<RunningGate>
   }
 }
 
-function figuresOf(recorder: Recorder, recording: Recording | null, { link }: Parts): GateFigures {
+function figuresOf(
+  recorder: Recorder,
+  recording: Recording | null,
+  { link }: Parts,
+  streams: StreamGate,
+): GateFigures {
   return {
     decisions: recorder.decisions,
     records: () => ({
@@ -115,6 +124,7 @@ function figuresOf(recorder: Recorder, recording: Recording | null, { link }: Pa
       waitingLines: recording?.waiting.lines ?? 0,
       dropped: recording?.dropped ?? 0,
     }),
+    streams: () => streams.open.count,
     isFresh: () => link.isFresh(clock.elapsed()),
   };
 }
@@ -124,13 +134,14 @@ type Outgoing = {
   readonly recorder: Recorder;
   readonly outbox: Outbox;
   readonly ending: { readonly now: boolean };
+  readonly streams: StreamGate;
 };
 
 function createServers(
   wanted: readonly GateListener[],
   { link, keys, limiter, services }: Parts,
   resources: Resources,
-  { recorder, outbox, ending }: Outgoing,
+  { recorder, outbox, ending, streams }: Outgoing,
 ): Server[] {
   const judge = new Judge({
     router: compileRoutes(resources.routes),
@@ -157,7 +168,11 @@ function createServers(
     recorder.addUnparsed(code, plainAddress(socketAddress ?? ''));
   };
   return wanted.map(({ environment }) =>
-    createGateServer(createHandler(handling, environment), unparsed),
+    createGateServer(
+      createHandler(handling, environment),
+      unparsed,
+      createUpgrader(handling, streams, environment),
+    ),
   );
 }
 

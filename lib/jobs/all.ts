@@ -1,5 +1,6 @@
 import { checkLedgers } from './check-ledgers.ts';
 import { endIdleSessions } from './end-idle-sessions.ts';
+import { freeDeadStreams } from './free-dead-streams.ts';
 import type { Job } from './job.ts';
 import { keepRecords } from './keep-records.ts';
 import { purgeAlerts } from './purge-alerts.ts';
@@ -14,6 +15,7 @@ import { rollUsageRecords } from './roll-usage.ts';
 /** Everything that the worker does. */
 export const jobs: readonly Job[] = [
   endIdleSessions,
+  freeDeadStreams,
   rollCreditPeriods,
   checkLedgers,
   rollUsageRecords,

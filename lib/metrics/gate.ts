@@ -6,6 +6,8 @@ export type GateFigures = {
   readonly decisions: ReadonlyMap<string, number>;
   /** Records that wait and records that were left out. */
   readonly records: () => { waitingBytes: number; waitingLines: number; dropped: number };
+  /** Streams that are open. */
+  readonly streams: () => number;
   /** Whether the link to the database is alive, so that the cache may be used. */
   readonly isFresh: () => boolean;
 };
@@ -43,6 +45,14 @@ export function gateMetrics(figures: GateFigures): Registry {
     collect() {
       this.reset();
       this.inc(figures.records().dropped);
+    },
+  });
+  new Gauge({
+    name: 'gate_streams_open',
+    help: 'Streams that are open on this gate.',
+    registers,
+    collect() {
+      this.set(figures.streams());
     },
   });
   new Gauge({

@@ -10,7 +10,8 @@ const key = { id: 'key_1', organizationId: 'org_1', environment: 'live' } as con
 const services = {
   gateUrl: 'https://gate.test',
   secret: createSecretKey(Buffer.alloc(32, 'a')),
-};
+  engine: 'sandbox',
+} as const;
 
 /** The write that a request with this JSON body asks for. */
 const asked = (json: unknown) => createSession(key, createSessionBody.parse(json), services);
@@ -37,7 +38,7 @@ test('what is kept is short, holds no secret, and makes the same answer of the s
     fc.property(anyJson, (json) => {
       const first = asked(json);
       const { kept, voiceSessionId } = first.perform(undefined, NOW);
-      expect(kept).toMatch(/^sess_[0-9A-Z]{26} \d{13} https:\/\/gate.test$/);
+      expect(kept).toMatch(/^sess_[0-9A-Z]{26} \d{13} https:\/\/gate.test sandbox$/);
       const text = first.answer(kept);
       const metadata = Object.entries(json.metadata ?? {}).reverse();
       const again = { ...json, ...(json.metadata && { metadata: Object.fromEntries(metadata) }) };

@@ -3,6 +3,7 @@ import type { Snapshot } from '#lib/gate/snapshot';
 import type { Effect, EffectKind } from '#lib/gate/writer/effect';
 import { lineOf, lines } from '#lib/gate/writer/statement';
 import { newId } from '#lib/ids';
+import type { EngineName } from '#lib/stream/engines/engine';
 import type { CreateSessionBody } from './body.ts';
 import type { SessionRow } from './row.ts';
 import { STREAM_TOKEN_MS, streamToken } from './token.ts';
@@ -28,6 +29,7 @@ export type StreamServices = {
   readonly gateUrl: string;
   /** What stream tokens are derived from. */
   readonly secret: KeyObject;
+  readonly engine: EngineName;
 };
 
 type Owner = Pick<Snapshot['key'], 'id' | 'organizationId' | 'environment'>;
@@ -38,7 +40,7 @@ type Owner = Pick<Snapshot['key'], 'id' | 'organizationId' | 'environment'>;
 export function createSession(
   key: Owner,
   body: CreateSessionBody,
-  { gateUrl, secret }: StreamServices,
+  { gateUrl, secret, engine }: StreamServices,
 ): Effect {
   const id = newId('sess');
   return {
@@ -47,14 +49,14 @@ export function createSession(
     obstacle: () => null,
     perform: (_row, now) => ({
       status: 201,
-      kept: `${id} ${now} ${gateUrl}`,
+      kept: `${id} ${now} ${gateUrl} ${engine}`,
       row: toLine(newSession(key, body, id, now), key.id),
       voiceSessionId: id,
     }),
     answer(kept) {
-      const [keptId = '', time, url = ''] = kept.split(' ');
+      const [keptId = '', time, url = '', heardBy] = kept.split(' ');
       const session = newSession(key, body, keptId, Number(time));
-      return sessionBody(session, streamOf(session, url, secret));
+      return sessionBody(session, toEngine(heardBy), streamOf(session, url, secret));
     },
   };
 }
@@ -85,6 +87,11 @@ function streamOf(session: SessionRow, gateUrl: string, secret: KeyObject): Stre
     token: streamToken(secret, { id, environment, expiresAt }),
     expires_at: toIso(expiresAt),
   };
+}
+
+/** What was kept before sessions said it says nothing. */
+function toEngine(kept: string | undefined): EngineName | undefined {
+  return kept === 'sandbox' || kept === 'external' ? kept : undefined;
 }
 
 function toLine(session: SessionRow, keyId: string): string {

@@ -1,6 +1,7 @@
 import { type Call, type GateServices, type Outcome, refuse } from '#lib/gate/call';
 import { within } from '#lib/gate/within';
 import { isId } from '#lib/ids';
+import type { EngineName } from '#lib/stream/engines/engine';
 import { type GateUrls, refuseSession } from './find.ts';
 import { asOf, type SessionRow, sessionColumns } from './row.ts';
 import { sessionBody } from './view.ts';
@@ -14,7 +15,7 @@ const statement = {
 export async function readSession(
   call: Call,
   services: Pick<GateServices, 'pool' | 'databaseNow'>,
-  urls: GateUrls,
+  { urls, engine }: { readonly urls: GateUrls; readonly engine: EngineName },
 ): Promise<Outcome> {
   const id = call.params.id ?? '';
   const found = isId('sess', id)
@@ -28,7 +29,7 @@ export async function readSession(
   return {
     kind: 'success',
     status: 200,
-    body: sessionBody(asOf(row, services.databaseNow())),
+    body: sessionBody(asOf(row, services.databaseNow()), engine),
   };
 }
 

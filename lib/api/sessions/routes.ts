@@ -3,6 +3,7 @@ import { type Route, route } from '#lib/api/route';
 import { type WriteRules, write } from '#lib/api/write';
 import type { GateServices } from '#lib/gate/call';
 import type { Writer } from '#lib/gate/writer/writer';
+import type { EngineName } from '#lib/stream/engines/engine';
 import { createSessionBody, endSessionBody } from './body.ts';
 import { createSession } from './create.ts';
 import { endSession } from './end.ts';
@@ -16,6 +17,7 @@ export type SessionServices = {
   /** The gate's public origins. */
   readonly urls: GateUrls;
   readonly streamSecret: KeyObject;
+  readonly engine: EngineName;
 };
 
 const creating: WriteRules = { permission: 'sessions:write', cost: 1, startsSession: true };
@@ -23,7 +25,7 @@ const ending: WriteRules = { permission: 'sessions:write', cost: 0, startsSessio
 
 /** Create, read and end voice sessions. */
 export function sessionRoutes(services: SessionServices): readonly Route[] {
-  const { gate, writer, urls, streamSecret } = services;
+  const { gate, writer, urls, engine, streamSecret } = services;
   return [
     route({
       ...sessionHeads.create,
@@ -31,14 +33,14 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
       handler(call) {
         const { key } = call.snapshot;
         const gateUrl = urls[key.environment];
-        const effect = createSession(key, call.body, { gateUrl, secret: streamSecret });
+        const effect = createSession(key, call.body, { gateUrl, secret: streamSecret, engine });
         return write(writer, call, creating, effect);
       },
     }),
     route({
       ...sessionHeads.read,
       body: null,
-      handler: (call) => readSession(call, gate, urls),
+      handler: (call) => readSession(call, gate, { urls, engine }),
     }),
     route({
       ...sessionHeads.end,

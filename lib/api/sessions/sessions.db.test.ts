@@ -48,6 +48,7 @@ describe('a session', () => {
       status: 'created',
       environment: 'live',
       ...body,
+      engine: 'sandbox',
       recording: { enabled: true },
       metadata,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

@@ -32,7 +32,7 @@ const stream = {
 
 describe('a session as JSON', () => {
   test('has the fields of the contract in their order, and the stream only where it is made', () => {
-    const shown = JSON.parse(sessionBody(row));
+    const shown = JSON.parse(sessionBody(row, 'sandbox'));
     expect(shown).toEqual({
       id: ID,
       object: 'session',
@@ -41,13 +41,16 @@ describe('a session as JSON', () => {
       mode: 'ai_agent',
       source_language: 'de',
       target_language: null,
+      engine: 'sandbox',
       recording: { enabled: true },
       metadata: { order: '42' },
       created_at: '2026-11-24T12:00:00.123Z',
       started_at: null,
       ended_at: null,
     });
-    expect(Object.keys(JSON.parse(sessionBody(row, stream)))[7]).toBe('stream');
+    expect(Object.keys(JSON.parse(sessionBody(row, 'external', stream)))[8]).toBe('stream');
+    // As a record says it that is older than the field.
+    expect(Object.keys(JSON.parse(sessionBody(row, undefined)))).not.toContain('engine');
   });
 
   test('ended: whole seconds since the start, none when it never started', () => {

@@ -1,3 +1,4 @@
+import type { EngineName } from '#lib/stream/engines/engine';
 import type { SessionRow } from './row.ts';
 
 /** Where a client connects, and with what. */
@@ -7,8 +8,15 @@ export type StreamView = {
   readonly expires_at: string;
 };
 
-/** The JSON of a session; `stream` is shown by the call that made the token, no other. */
-export function sessionBody(row: SessionRow, stream?: StreamView): string {
+/**
+ * The JSON of a session; `stream` is shown by the call that made the token, no other.
+ * @param engine what hears its streams; undefined in the replay of an answer that did not say it
+ */
+export function sessionBody(
+  row: SessionRow,
+  engine: EngineName | undefined,
+  stream?: StreamView,
+): string {
   return JSON.stringify({
     id: row.id,
     object: 'session',
@@ -18,6 +26,7 @@ export function sessionBody(row: SessionRow, stream?: StreamView): string {
     source_language: row.source_language,
     target_language: row.target_language,
     // JSON.stringify leaves an undefined member out.
+    engine,
     stream,
     recording: { enabled: row.recording_enabled },
     metadata: row.metadata,

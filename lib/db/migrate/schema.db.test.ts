@@ -8,6 +8,7 @@ import { diffSchemas, readSchema } from './schema-engine.ts';
 const EXTRAS = [
   'voice_sessions_active_idx',
   'voice_sessions_open_idx',
+  'voice_sessions_streaming_idx',
   'alerts_open_key',
   'alerts_open_idx',
   'alert_deliveries_due_idx',

@@ -1,0 +1,35 @@
+/**
+ * Every way in which the gate closes a stream: WebSocket code and what it means to the client. Codes below
+ * 4000 are RFC 6455 §7.4.1 and IANA's registry; 4000 and above are our own.
+ */
+const table = {
+  session_ended: [1000, 'The session has ended.'],
+  going_away: [1001, 'This gate is stopping. Ask for a new stream token and connect again.'],
+  unsupported_data: [1003, 'A stream takes text frames only.'],
+  frame_too_large: [1009, 'A frame is larger than 64 KiB.'],
+  internal_error: [
+    1011,
+    'Something went wrong on our side. Ask for a new token and connect again.',
+  ],
+  engine_unavailable: [1013, 'The speech engine does not answer. Try again later.'],
+  key_compromised: [4001, 'The API key behind this stream was revoked as compromised.'],
+  malformed_messages: [4002, 'Too many messages could not be read.'],
+  flood: [4003, 'Messages came faster than a stream takes them.'],
+  silence: [4004, 'Nothing was sent for 60 seconds.'],
+  slow_consumer: [4005, 'Messages were not read in time.'],
+  superseded: [4006, 'The session is streamed over another connection now.'],
+} as const satisfies Readonly<Record<string, readonly [number, string]>>;
+
+export type CloseReason = keyof typeof table;
+
+/** Every reason there is. */
+export const closeReasons = Object.keys(table) as readonly CloseReason[];
+
+/** The code that a reason is told by, and its text. */
+export function closeCode(reason: CloseReason): {
+  readonly code: number;
+  readonly message: string;
+} {
+  const [code, message] = table[reason];
+  return { code, message };
+}
