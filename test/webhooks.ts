@@ -2,6 +2,7 @@ import type { Environment } from '#lib/db/generated/enums';
 import { newId } from '#lib/ids';
 import { seal } from '#lib/seal';
 import type { WebhookEventType } from '#lib/webhooks/events';
+import { webhookPayloads } from '#lib/webhooks/payloads';
 import { newSecretSource, secretOf } from '#lib/webhooks/secret';
 import { ownerPool } from '#test/database';
 
@@ -26,14 +27,19 @@ export async function seedEndpoint(
   return { id, secret };
 }
 
-export type StoredEvent = { type: string; environment: Environment; data: Record<string, unknown> };
+export type StoredEvent = {
+  type: WebhookEventType;
+  environment: Environment;
+  data: Record<string, unknown>;
+};
 
-/** The events of an organization, oldest first. */
+/** The events of an organization, oldest first, each in its documented shape. */
 export async function eventsOf(organizationId: string): Promise<StoredEvent[]> {
   const { rows } = await ownerPool().query<StoredEvent>(
     `SELECT type, environment, data FROM webhook_events WHERE organization_id = $1 ORDER BY created_at, id`,
     [organizationId],
   );
+  for (const { type, data } of rows) webhookPayloads[type].parse(data);
   return rows;
 }
 

@@ -219,8 +219,32 @@ test('alerts tell of their beginning, each stage and their end; kinds without a 
     where: { id: alertId },
     data: { resolvedAt: new Date(), resolution: { why: 'key_rotated' } },
   });
+  const others = {
+    credits_low: { balance: 9, border: 10, perPeriod: 100, measure: 'percent', hoursLeft: null },
+    credits_exhausted: { balance: 0 },
+    rate_limit_pressure: {
+      ...{ percent: 90, peak: 54, limit: 60, minutes: 3, within: 10, border: 80 },
+      busiestKey: { id: keyId, name: 'Backend' },
+    },
+  } as const;
+  for (const kind of ['credits_low', 'credits_exhausted', 'rate_limit_pressure'] as const) {
+    const [id, rule] = [newId('alt'), newId('arl')];
+    const of = { ...place, kind };
+    await db().alertRule.create({ data: { ...of, id: rule, name: kind, settings: {} } });
+    await db().alert.create({ data: { ...of, id, ruleId: rule, evidence: others[kind] } });
+    const resolution = { why: 'credits_back' };
+    await db().alert.update({ where: { id }, data: { resolvedAt: new Date(), resolution } });
+  }
   const events = await eventsOf(organizationId);
-  expect(events.map(({ type }) => type)).toEqual([
+  expect(events.slice(3).map(({ type }) => type)).toEqual([
+    'credits.low',
+    'credits.low.resolved',
+    'credits.exhausted',
+    'credits.exhausted.resolved',
+    'rate_limit.pressure',
+    'rate_limit.pressure.resolved',
+  ]);
+  expect(events.slice(0, 3).map(({ type }) => type)).toEqual([
     'api_key.expiring',
     'api_key.expiring',
     'api_key.expiring.resolved',

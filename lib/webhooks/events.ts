@@ -33,3 +33,15 @@ export const webhookEventTypes = Object.keys(webhookEvents) as [
 
 /** The version of the API whose shapes `data` has. */
 export const API_VERSION = 'v1';
+
+/** The type of an event that is made by hand to try an endpoint; none can ask for it, every one takes it. */
+export const TEST_EVENT = 'webhook.test';
+
+/** The `data` of a test event. */
+export function testData(endpointId: string) {
+  return {
+    object: 'webhook_test',
+    webhook_id: endpointId,
+    message: 'Nothing happened: this is a test.',
+  };
+}
