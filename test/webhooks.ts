@@ -1,7 +1,7 @@
 import type { Environment } from '#lib/db/generated/enums';
 import { newId } from '#lib/ids';
 import { seal } from '#lib/seal';
-import type { WebhookEventType } from '#lib/webhooks/events';
+import { testData, type WebhookEventType } from '#lib/webhooks/events';
 import { webhookPayloads } from '#lib/webhooks/payloads';
 import { newSecretSource, secretOf } from '#lib/webhooks/secret';
 import { ownerPool } from '#test/database';
@@ -50,4 +50,19 @@ export async function addTurn(sessionId: string, sequence = 1): Promise<void> {
      VALUES ($1, $2, 'caller', 'de', 'Guten Tag', 0, 900)`,
     [sessionId, sequence],
   );
+}
+
+/** A live endpoint and a delivery to it that no worker has taken yet. */
+export async function seedDelivery(
+  organizationId: string,
+): Promise<{ endpointId: string; deliveryId: string }> {
+  const { id: endpointId } = await seedEndpoint(organizationId, { events: ['session.created'] });
+  const deliveryId = newId('whd');
+  await ownerPool().query(
+    `WITH e AS (INSERT INTO webhook_events (id, organization_id, environment, type, data)
+       VALUES ($1, $2, 'live', 'webhook.test', $3) RETURNING id)
+     INSERT INTO webhook_deliveries (id, endpoint_id, event_id) SELECT $4, $5, e.id FROM e`,
+    [newId('evt'), organizationId, testData(endpointId), deliveryId, endpointId],
+  );
+  return { endpointId, deliveryId };
 }

@@ -1,9 +1,8 @@
 import type { Pool } from 'pg';
 import { clock } from '#lib/clock';
-import type { Environment } from '#lib/db/generated/enums';
 import { post } from '#lib/outbound/post';
 import { unseal } from '#lib/seal';
-import { API_VERSION } from './events.ts';
+import { envelopeOf, type StoredEvent } from './envelope.ts';
 import type { AttemptRecord } from './settle.ts';
 import { signatureHeaders } from './sign.ts';
 
@@ -20,17 +19,11 @@ const FACTS = `
   WHERE d.id = $1 AND d.status = 'pending'`;
 
 /** A delivery that is due, with all that one attempt needs. */
-export type DueDelivery = {
+export type DueDelivery = StoredEvent & {
   readonly id: string;
   /** Attempts so far. */
   readonly attempts: number;
   readonly endpoint_id: string;
-  readonly event_id: string;
-  readonly type: string;
-  readonly environment: Environment;
-  /** JSON, as it was stored. */
-  readonly data: string;
-  readonly created_at: Date;
   readonly url: string;
   readonly enabled: boolean;
   readonly failing_since: Date | null;
@@ -71,20 +64,6 @@ export async function attemptDelivery(
       ? { status: posted.answer.status, body: storable(posted.answer.body), error: '', detail: '' }
       : { status: null, body: '', error: posted.why, detail: posted.detail }),
   };
-}
-
-/** What is posted: the same bytes at every attempt. */
-export function envelopeOf(
-  event: Pick<DueDelivery, 'event_id' | 'type' | 'environment' | 'created_at' | 'data'>,
-): string {
-  const head = JSON.stringify({
-    id: event.event_id,
-    type: event.type,
-    api_version: API_VERSION,
-    environment: event.environment,
-    created_at: event.created_at.toISOString(),
-  });
-  return `${head.slice(0, -1)},"data":${event.data}}`;
 }
 
 /** PostgreSQL's text holds no NUL. */
