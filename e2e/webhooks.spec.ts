@@ -62,7 +62,7 @@ function verified(
 test('an endpoint is edited, switched off and on, and removed', async ({ owner, tenant }) => {
   const { endpointId } = await seedDelivery(tenant.organizationId);
   await owner.goto(`/live/webhooks/${endpointId}`);
-  await owner.getByRole('link', { name: 'Edit' }).click();
+  await owner.getByRole('link', { name: 'Edit', exact: true }).click();
   await owner.getByLabel('Address').fill('https://93.184.216.34/other');
   await owner.getByRole('checkbox', { name: 'session.created' }).uncheck();
   await owner.getByRole('button', { name: 'Save changes' }).click();

@@ -1,7 +1,8 @@
 import type { Environment } from '#lib/db/generated/enums';
+import { db } from '#lib/db/prisma';
 import { newId } from '#lib/ids';
 import { seal } from '#lib/seal';
-import { testData, type WebhookEventType } from '#lib/webhooks/events';
+import { TEST_EVENT, testData, type WebhookEventType } from '#lib/webhooks/events';
 import { webhookPayloads } from '#lib/webhooks/payloads';
 import { newSecretSource, secretOf } from '#lib/webhooks/secret';
 import { ownerPool } from '#test/database';
@@ -19,11 +20,10 @@ export async function seedEndpoint(
 ): Promise<SeededEndpoint> {
   const id = newId('wh');
   const secret = secretOf(id, newSecretSource());
-  await ownerPool().query(
-    `INSERT INTO webhook_endpoints (id, organization_id, environment, url, events, sealed_secret)
-     VALUES ($1, $2, $3::environment, $4, $5, $6)`,
-    [id, organizationId, environment, url, events, seal(secret)],
-  );
+  const sealedSecret = Uint8Array.from(seal(secret));
+  await db().webhookEndpoint.create({
+    data: { id, organizationId, environment, url, events: [...events], sealedSecret },
+  });
   return { id, secret };
 }
 
@@ -58,11 +58,13 @@ export async function seedDelivery(
 ): Promise<{ endpointId: string; deliveryId: string }> {
   const { id: endpointId } = await seedEndpoint(organizationId, { events: ['session.created'] });
   const deliveryId = newId('whd');
-  await ownerPool().query(
-    `WITH e AS (INSERT INTO webhook_events (id, organization_id, environment, type, data)
-       VALUES ($1, $2, 'live', 'webhook.test', $3) RETURNING id)
-     INSERT INTO webhook_deliveries (id, endpoint_id, event_id) SELECT $4, $5, e.id FROM e`,
-    [newId('evt'), organizationId, testData(endpointId), deliveryId, endpointId],
-  );
+  const data = testData(endpointId);
+  const place = { organizationId, environment: 'live' } as const;
+  await db().webhookEvent.create({
+    data: {
+      ...{ id: newId('evt'), ...place, type: TEST_EVENT, data },
+      deliveries: { create: { id: deliveryId, endpointId } },
+    },
+  });
   return { endpointId, deliveryId };
 }
