@@ -11,6 +11,8 @@ const settings = {
   GATE_LISTEN: process.env.GATE_LISTEN ?? '4100:live,4101:test',
   GATE_METRICS_PORT: 'off',
   WORKER_METRICS_PORT: 'off',
+  // Endpoints of the tests are on this machine.
+  WEBHOOK_ALLOW_LOOPBACK: '1',
   LOG_LEVEL: 'trace',
 };
 const executablePath = process.env.CHROMIUM_PATH;

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeFiringAlert } from '#test/alerts';
+import { seedDelivery } from '#test/webhooks';
 import { expectFit, findings } from './fit.ts';
 import { expect, test } from './fixtures.ts';
 import { makeKey, rotate } from './keys.ts';
@@ -58,6 +59,19 @@ test.describe('accessible in both themes, never wider than the screen:', () => {
       'a rule of signs': '/live/alerts/rules/new?kind=unusual_activity',
       'a channel': `/live/alerts/channels/${channelId}`,
       'a webhook': '/live/alerts/channels/new?kind=slack',
+    });
+  });
+
+  test('webhooks', async ({ owner, tenant }) => {
+    const { endpointId, deliveryId } = await seedDelivery(tenant.organizationId);
+    const endpoint = `/live/webhooks/${endpointId}`;
+    await inspectAll(owner, {
+      endpoints: '/live/webhooks',
+      'no endpoints': '/test/webhooks',
+      'new endpoint': '/live/webhooks/new',
+      'an endpoint': endpoint,
+      'edit an endpoint': `${endpoint}/edit`,
+      'a delivery': `${endpoint}/deliveries/${deliveryId}`,
     });
   });
 

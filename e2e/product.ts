@@ -5,6 +5,7 @@ const given: Readonly<Record<string, string>> = {
   DATA_DIR: '.cache/e2e',
   PORTAL_PORT: '3100',
   GATE_LISTEN: '4100:live,4101:test',
+  WEBHOOK_ALLOW_LOOPBACK: '1',
 };
 for (const name of settingNames) {
   if (name === 'CHROMIUM_PATH') continue;

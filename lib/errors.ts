@@ -47,6 +47,7 @@ const table = {
   origin_not_allowed: [403, 'permission_error', 'Streams may not be opened from this origin.'],
   route_not_found: [404, 'not_found_error', 'There is no such route.'],
   session_not_found: [404, 'not_found_error', 'There is no such session.'],
+  webhook_not_found: [404, 'not_found_error', 'There is no such webhook.'],
   method_not_allowed: [405, 'invalid_request_error', 'This route does not take this method.'],
   request_timeout: [408, 'invalid_request_error', 'The request did not arrive in time.'],
   idempotency_conflict: [

@@ -40,7 +40,9 @@ export const placeField = z
 export const environmentField = z.enum(['live', 'test']);
 
 /** An id with this prefix; one of another shape is refused before it reaches the database. */
-export function idField(prefix: 'key' | 'org' | 'usr' | 'uss' | 'sess' | 'arl' | 'alt' | 'ach') {
+export function idField(
+  prefix: 'key' | 'org' | 'usr' | 'uss' | 'sess' | 'arl' | 'alt' | 'ach' | 'wh' | 'whd',
+) {
   return z.string().refine((text) => isId(prefix, text), `Give an id that starts with ${prefix}_.`);
 }
 

@@ -19,6 +19,7 @@ import { changedSince, everyRow, type TableRow } from '#test/tables';
 import { addMember, asOperator, codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { type MatrixRow, matrix, type Targets } from '#test/verb-matrix';
 import { type AnyVerb, everyAction, everyVerb, isAction } from '#test/verbs';
+import { seedDelivery } from '#test/webhooks';
 
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
@@ -36,7 +37,7 @@ vi.mock('next/headers', () => ({
 const PASSWORD = 'an owner with a long passphrase';
 const verbs = await everyVerb();
 const actions = await everyAction();
-const ids = /\b(?:org|usr|uss|key|acct|sess|arl|alt|ach)_[0-9A-Z]{26}\b/g;
+const ids = /\b(?:org|usr|uss|key|acct|sess|arl|alt|ach|wh|whd)_[0-9A-Z]{26}\b/g;
 /** Who takes the money, for the verb that asks for some. */
 const stripe = new StripeServer();
 let passwordHash: string;
@@ -93,6 +94,7 @@ async function makeTargets(tenant: Tenant): Promise<Party> {
       secondOrganizationId,
       ...(await makeFiringAlert(tenant.organizationId)),
       waitingChannelId: await makeWaitingChannel(tenant.organizationId),
+      ...(await seedDelivery(tenant.organizationId)),
     },
   };
 }

@@ -133,7 +133,7 @@ export async function makeFiringAlert(
   return { ruleId, channelId, alertId };
 }
 
-/** A mail channel to an address that nobody confirmed, whose link was sent two hours ago. */
+/** A mail channel to an address of two days ago that nobody confirmed, whose link was sent two hours ago. */
 export async function makeWaitingChannel(organizationId: string): Promise<string> {
   const id = newId('ach');
   const email = `${id.toLowerCase()}@example.com`;
@@ -141,7 +141,8 @@ export async function makeWaitingChannel(organizationId: string): Promise<string
     data: { id, organizationId, kind: 'email', name: id, recipients: [email] },
   });
   await ownerPool().query(
-    `INSERT INTO alert_recipients (organization_id, email, asked_at) VALUES ($1, $2, now() - interval '2 hours')`,
+    `INSERT INTO alert_recipients (organization_id, email, asked_at, created_at)
+     VALUES ($1, $2, now() - interval '2 hours', now() - interval '2 days')`,
     [organizationId, email],
   );
   return id;

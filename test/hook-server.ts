@@ -1,10 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type HookServer = {
   readonly url: string;
   /** Bodies that were posted, oldest first. */
   readonly bodies: string[];
+  /** The same with their headers. */
+  readonly calls: { readonly headers: IncomingHttpHeaders; readonly body: string }[];
   readonly close: () => Promise<void>;
 };
 
@@ -14,6 +21,7 @@ export async function startHookServer(
     response.end('ok'),
 ): Promise<HookServer> {
   const bodies: string[] = [];
+  const calls: HookServer['calls'] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
@@ -22,6 +30,7 @@ export async function startHookServer(
     });
     request.on('end', () => {
       bodies.push(body);
+      calls.push({ headers: request.headers, body });
       answer(response, request);
     });
   });
@@ -30,6 +39,7 @@ export async function startHookServer(
   return {
     url: `http://127.0.0.1:${port}/services/T0/B0/secret`,
     bodies,
+    calls,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

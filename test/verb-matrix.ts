@@ -21,6 +21,9 @@ export type Targets = {
   readonly alertId: string;
   /** A mail channel whose address nobody confirmed, asked for two hours ago. */
   readonly waitingChannelId: string;
+  /** A webhook endpoint of live, switched on, and a delivery to it. */
+  readonly endpointId: string;
+  readonly deliveryId: string;
 };
 
 export type MatrixRow = {
@@ -40,10 +43,20 @@ const logReaders: readonly Role[] = ['owner', 'admin', 'developer', 'viewer'];
 const leaders: readonly Role[] = ['owner', 'admin'];
 const settings = { name: 'n', note: '', permissions: [], ipAllowlist: [], rateLimit: null };
 const live = { environment: 'live' };
+const endpoint = {
+  url: 'https://93.184.216.34/hooks',
+  description: '',
+  events: ['session.created'],
+};
 const empty = () => ({});
 
 /** A row for every verb; a verb without one fails the test, and so does a row without a verb. */
 export const matrix: Readonly<Record<string, MatrixRow>> = {
+  addEndpoint: {
+    roles: keyHolders,
+    input: () => ({ environment: 'test', ...endpoint }),
+    foreign: 'own',
+  },
   askAgain: {
     roles: leaders,
     input: (t) => ({ channelId: t.waitingChannelId }),
@@ -63,6 +76,11 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     roles: [],
     input: () => ({ name: 'New', plan: 'free', owner: null }),
     foreign: 'forbidden',
+  },
+  editEndpoint: {
+    roles: keyHolders,
+    input: (t) => ({ endpointId: t.endpointId, ...endpoint }),
+    foreign: 'not_found',
   },
   editKey: {
     roles: keyHolders,
@@ -118,6 +136,12 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ ...live, alertId: t.alertId }),
     foreign: 'own',
   },
+  listEndpointDeliveries: {
+    roles: logReaders,
+    input: (t) => ({ endpointId: t.endpointId }),
+    foreign: 'own',
+  },
+  listEndpoints: { roles: logReaders, input: () => live, foreign: 'own' },
   listEntries: { roles: everyone, input: () => live, foreign: 'own' },
   listKeys: { roles: everyone, input: () => live, foreign: 'own' },
   listMembers: { roles: everyone, input: empty, foreign: 'own' },
@@ -130,6 +154,11 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   removeChannel: {
     roles: leaders,
     input: (t) => ({ channelId: t.channelId }),
+    foreign: 'not_found',
+  },
+  removeEndpoint: {
+    roles: keyHolders,
+    input: (t) => ({ endpointId: t.endpointId }),
     foreign: 'not_found',
   },
   removeRule: { roles: leaders, input: (t) => ({ ruleId: t.ruleId }), foreign: 'not_found' },
@@ -147,6 +176,11 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   revokeKeys: {
     roles: keyHolders,
     input: (t) => ({ keyIds: [t.keyId], reason: 'unused' }),
+    foreign: 'not_found',
+  },
+  rotateEndpointSecret: {
+    roles: keyHolders,
+    input: (t) => ({ endpointId: t.endpointId }),
     foreign: 'not_found',
   },
   rotateKey: {
@@ -212,6 +246,21 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     foreign: 'not_found',
   },
   signOut: { roles: everyone, input: empty, foreign: 'own' },
+  sendAgain: {
+    roles: keyHolders,
+    input: (t) => ({ deliveryId: t.deliveryId }),
+    foreign: 'not_found',
+  },
+  showDelivery: {
+    roles: logReaders,
+    input: (t) => ({ deliveryId: t.deliveryId }),
+    foreign: 'not_found',
+  },
+  showEndpoint: {
+    roles: logReaders,
+    input: (t) => ({ endpointId: t.endpointId }),
+    foreign: 'not_found',
+  },
   simulateRequest: {
     roles: logReaders,
     input: (t) => ({ keyId: t.keyId, method: 'GET', path: '/v1/me', ip: '::1' }),
@@ -227,11 +276,21 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     input: (t) => ({ ruleId: t.ruleId, hours: 4 }),
     foreign: 'not_found',
   },
+  switchEndpoint: {
+    roles: keyHolders,
+    input: (t) => ({ endpointId: t.endpointId, enabled: false }),
+    foreign: 'not_found',
+  },
   switchOrganization: {
     roles: everyone,
     input: (t) => ({ organizationId: t.secondOrganizationId }),
     foreign: 'not_found',
   },
   testChannel: { roles: leaders, input: (t) => ({ channelId: t.channelId }), foreign: 'not_found' },
+  testEndpoint: {
+    roles: keyHolders,
+    input: (t) => ({ endpointId: t.endpointId }),
+    foreign: 'not_found',
+  },
   updateProfile: { roles: everyone, input: () => ({ name: 'Ada' }), foreign: 'own' },
 };

@@ -71,6 +71,10 @@ export const refusalTexts: Readonly<Record<ErrorCode, RefusalText>> = {
     means: 'There is no such session in this organization and environment.',
     todo: 'Check the id, and that the key is of the environment in which the session was made.',
   },
+  webhook_not_found: {
+    means: 'No webhook endpoint of this organization has the id in the path.',
+    todo: 'Check the id; an endpoint that was removed is not found either.',
+  },
   method_not_allowed: {
     means: 'The route exists but takes another method.',
     todo: 'Use one of the methods that the Allow header of the answer names.',

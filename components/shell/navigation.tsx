@@ -13,6 +13,7 @@ import {
   ScrollText,
   ShieldCheck,
   Terminal,
+  Webhook,
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEnvironment } from '#components/shell/environment';
@@ -39,6 +40,7 @@ export function environmentPages(environment: Environment): readonly Destination
     page('Requests', 'requests', ScrollText, 'g r'),
     page('Credits', 'credits', Coins, 'g c'),
     page('Alerts', 'alerts', BellRing, 'g a'),
+    page('Webhooks', 'webhooks', Webhook, 'g w'),
     page('First call', 'first-call', Terminal, 'g f'),
   ];
 }

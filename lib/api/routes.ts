@@ -5,6 +5,7 @@ import { Writer } from '#lib/gate/writer/writer';
 import { meRoutes } from './me.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 /** The resources of one running gate. */
 export type Resources = {
@@ -41,6 +42,7 @@ export function openResources(services: GateServices): Resources {
         streamSecret: createSecretKey(streamSecret),
         engine: streams.engineUrl === undefined ? 'sandbox' : 'external',
       }),
+      ...webhookRoutes({ gate: services, writer, urls: gateUrl }),
     ],
     settled: () => writer.settled(),
     close: () => writer.close(),

@@ -18,6 +18,8 @@ export type Action =
   | 'request.read'
   | 'alert.read'
   | 'alert.manage'
+  | 'webhook.read'
+  | 'webhook.manage'
   | 'member.read'
   | 'member.manage'
   | 'audit.read'
@@ -41,10 +43,13 @@ const keyHandling: readonly Action[] = [
   'api_key.revoke',
 ];
 
+const webhookHandling: readonly Action[] = ['webhook.read', 'webhook.manage'];
+
 const granted: Readonly<Record<Role, ReadonlySet<Action>>> = {
   owner: new Set<Action>([
     ...everyone,
     ...keyHandling,
+    ...webhookHandling,
     'organization.update',
     'credits.purchase',
     'request.read',
@@ -55,6 +60,7 @@ const granted: Readonly<Record<Role, ReadonlySet<Action>>> = {
   admin: new Set<Action>([
     ...everyone,
     ...keyHandling,
+    ...webhookHandling,
     'organization.update',
     'credits.purchase',
     'request.read',
@@ -62,9 +68,9 @@ const granted: Readonly<Record<Role, ReadonlySet<Action>>> = {
     'member.manage',
     'audit.read',
   ]),
-  developer: new Set<Action>([...everyone, ...keyHandling, 'request.read']),
+  developer: new Set<Action>([...everyone, ...keyHandling, ...webhookHandling, 'request.read']),
   billing: new Set<Action>([...everyone, 'credits.purchase']),
-  viewer: new Set<Action>([...everyone, 'request.read']),
+  viewer: new Set<Action>([...everyone, 'request.read', 'webhook.read']),
 };
 
 /** Whether a role may do an action. The one place where roles mean something. */

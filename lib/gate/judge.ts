@@ -21,6 +21,7 @@ import type { Known } from './known.ts';
 import { type Limiter, peek } from './limiter.ts';
 import type { Link } from './link.ts';
 import type { LookupLimit } from './lookup-limit.ts';
+import { readQuery } from './query.ts';
 import type { Router } from './router.ts';
 import { within } from './within.ts';
 
@@ -195,6 +196,8 @@ function handOver(
   json: unknown,
 ): Outcome | Promise<Outcome> {
   const { head } = exchange;
+  const query = route.query === undefined ? null : readQuery(route.query, head.query);
+  if (query?.kind === 'refusal') return query;
   const idempotencyKey = route.method === 'POST' ? readIdempotencyKey(head) : null;
   if (idempotencyKey !== null && typeof idempotencyKey === 'object') return idempotencyKey;
   const call: Call = {
@@ -204,6 +207,7 @@ function handOver(
     path: head.path,
     params: exchange.params,
     body,
+    query: query === null ? null : query.value,
     json,
     idempotencyKey,
     window: windowOf(counters),

@@ -9,6 +9,8 @@ import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
 import { purgeOutbox } from './purge-outbox.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
 import { purgeUserSessions } from './purge-user-sessions.ts';
+import { purgeWebhooks } from './purge-webhooks.ts';
+import { requeueWebhooks } from './requeue-webhooks.ts';
 import { rollCreditPeriods } from './roll-credit-periods.ts';
 import { rollUsageRecords } from './roll-usage.ts';
 
@@ -26,4 +28,6 @@ export const jobs: readonly Job[] = [
   purgeGateInstances,
   purgeAlerts,
   purgeOutbox,
+  requeueWebhooks,
+  purgeWebhooks,
 ];

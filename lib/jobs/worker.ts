@@ -9,6 +9,7 @@ import { env } from '#lib/env';
 import { log } from '#lib/log';
 import { serveMetrics } from '#lib/metrics/serve';
 import { type WorkerMetrics, workerMetrics } from '#lib/metrics/worker';
+import { workWebhooks } from '#lib/webhooks/work';
 import { jobs } from './all.ts';
 import type { Job } from './job.ts';
 
@@ -23,7 +24,7 @@ const QUEUE = {
 } as const;
 const FINISH_WITHIN_MS = 25_000;
 
-/** Starts doing all jobs on their schedules, and the watch for alerts; several workers share them. */
+/** Starts doing all jobs on their schedules, the watch for alerts and the deliveries of webhooks; several workers share them. */
 export async function startWorker(): Promise<{ close(): Promise<void> }> {
   const boss = new PgBoss({
     ...appConnection(env().databaseUrl),
@@ -41,10 +42,11 @@ export async function startWorker(): Promise<{ close(): Promise<void> }> {
   const serving = port === null ? null : await serveMetrics(metrics.registry, port);
   for (const job of jobs) await register(boss, pool, job, metrics);
   const watch = startWatch();
+  const webhooks = await workWebhooks(boss);
   return {
     close: async () => {
       await serving?.close();
-      await watch.close();
+      await Promise.all([watch.close(), webhooks.close()]);
       await boss.stop({ graceful: true, timeout: FINISH_WITHIN_MS });
       await pool.end();
       await closeDb();

@@ -14,7 +14,11 @@ export const OLD_MAPPED = '::/96';
 /** Known to be public, so that it can be saved where names are not looked up; connections are checked all the same. */
 const PUBLIC_HOSTS: readonly string[] = ['hooks.slack.com'];
 const HTTPS_PORT = 443;
-const LOOKUP_MS = 3_000;
+const LOOKUP_MS = 1_000;
+/** Names looked up at once: more would keep the threads busy that the process needs for other things. */
+const MOST_LOOKUPS = 2;
+/** As long as a look-up may take. */
+const REFUSED_AFTER_MS = LOOKUP_MS;
 const LONGEST = 2_000;
 
 /**
@@ -48,6 +52,17 @@ export async function isCallable(text: string): Promise<boolean> {
   return found === 'later' || (found.length > 0 && found.every(isAllowed));
 }
 
+/**
+ * As `isCallable`, for an address that is to be saved: a refusal always takes so long, whatever its reason,
+ * so that nobody learns from the time what is behind a name.
+ */
+export async function isSavable(text: string): Promise<boolean> {
+  const pause = new Promise((resolve) => setTimeout(resolve, REFUSED_AFTER_MS));
+  if (await isCallable(text)) return true;
+  await pause;
+  return false;
+}
+
 /** What may be shown of an address that is a secret: its host and its last four characters. */
 export function hintOf(url: URL): string {
   return `${url.host}/…${url.pathname.length > 8 ? url.pathname.slice(-4) : ''}`;
@@ -58,15 +73,23 @@ function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
+let lookups = 0;
+
 async function addressesOf(host: string): Promise<readonly string[] | 'later'> {
+  if (lookups >= MOST_LOOKUPS) return 'later';
+  lookups += 1;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'later'>((resolve) => {
     timer = setTimeout(() => resolve('later'), LOOKUP_MS);
   });
-  const found = lookup(host, { all: true }).then(
-    (all) => all.map(({ address }) => address),
-    (error: NodeJS.ErrnoException) => (error.code === 'EAI_AGAIN' ? ('later' as const) : []),
-  );
+  const found = lookup(host, { all: true })
+    .then(
+      (all) => all.map(({ address }) => address),
+      (error: NodeJS.ErrnoException) => (error.code === 'EAI_AGAIN' ? ('later' as const) : []),
+    )
+    .finally(() => {
+      lookups -= 1;
+    });
   return Promise.race([found, late]).finally(() => clearTimeout(timer));
 }
 

@@ -7,7 +7,6 @@ import { LOOPBACK, OLD_MAPPED, parseAddress, REFUSAL } from './address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_ANSWER = 64 * 1024;
-const UNREACHABLE = 'The address could not be reached: no answer came within 10 seconds.';
 
 export type Answer = {
   readonly status: number;
@@ -27,6 +26,7 @@ export type Posted =
  * Posts to an address that people gave. Every address that its name leads to must be public, judged at
  * the connection itself; redirects are answers like others. That no answer came is always told when the
  * time for one is over, never sooner. Never throws.
+ * @param withinMs milliseconds until the whole answer must have come
  */
 export async function post(
   address: string,
@@ -56,7 +56,7 @@ export async function post(
     return { ok: true, answer: await read(await answerOf(sent)) };
   } catch (error) {
     if (!signal.aborted) await once(signal, 'abort');
-    return whyNot(error);
+    return whyNot(error, withinMs);
   } finally {
     agent.destroy();
   }
@@ -83,8 +83,16 @@ async function read(answer: IncomingMessage): Promise<Answer> {
   return { status: answer.statusCode ?? 0, body };
 }
 
-function whyNot(error: unknown): Posted {
+function whyNot(error: unknown, withinMs: number): Posted {
   const { name, code = name, message } = error as NodeJS.ErrnoException;
   const refused = code === 'ENOTFOUND' || message.startsWith('DNS lookup');
-  return { ok: false, why: refused ? REFUSAL : UNREACHABLE, detail: `${code}: ${message}` };
+  return {
+    ok: false,
+    why: refused ? REFUSAL : unreachable(withinMs),
+    detail: `${code}: ${message}`,
+  };
+}
+
+function unreachable(withinMs: number): string {
+  return `The address could not be reached: no answer came within ${withinMs / 1_000} seconds.`;
 }

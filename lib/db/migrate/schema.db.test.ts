@@ -13,6 +13,8 @@ const EXTRAS = [
   'alerts_open_idx',
   'alert_deliveries_due_idx',
   'credit_entries_other_idx',
+  'webhook_deliveries_waiting_idx',
+  'webhook_deliveries_pending_idx',
 ];
 
 const CATALOG = {

@@ -1,0 +1,107 @@
+import type { Pool } from 'pg';
+import type { Job, PgBoss } from 'pg-boss';
+import { repeat } from '#lib/alerts/repeat';
+import { clock } from '#lib/clock';
+import { transaction } from '#lib/db/transaction';
+import { randomBytes } from '#lib/ids';
+import { log } from '#lib/log';
+import { attemptDelivery, type DueDelivery, readDelivery } from './attempt.ts';
+import { decideAttempt } from './decide.ts';
+import {
+  BY_ENDPOINT,
+  DELIVERIES,
+  type DeliveryJob,
+  deliveryJob,
+  on,
+  queueDeliveries,
+  queueNotice,
+} from './queue.ts';
+import { settleAttempt } from './settle.ts';
+
+/** How often new events are looked for: no gate's commit waits in a line for telling of them. */
+const LOOK_MS = 500;
+/** Attempts under way in one worker. */
+const MOST_AT_A_TIME = 100;
+const FETCH = 20;
+/** What has not ended by then is done again by another worker. */
+const FINISH_WITHIN_MS = 10_000;
+
+const GIVE_UP = `
+  UPDATE webhook_deliveries SET status = 'failed', settled_at = clock_timestamp()
+  WHERE id = $1 AND status = 'pending'`;
+
+/** Delivers events as they come, each endpoint's apart from all others', until it is closed. */
+export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<void> } {
+  const running = new Set<Promise<void>>();
+  const loop = repeat('webhook deliveries', LOOK_MS, async () => {
+    await queueDeliveries(boss, pool);
+    for (;;) {
+      const batchSize = Math.min(FETCH, MOST_AT_A_TIME - running.size);
+      if (batchSize === 0) return;
+      const options = { batchSize, groupConcurrency: BY_ENDPOINT };
+      const jobs = await boss.fetch<DeliveryJob>(DELIVERIES, options);
+      if (jobs.length === 0) return;
+      jobs.forEach(begin);
+    }
+  });
+
+  function begin(job: Job<DeliveryJob>): void {
+    const work = perform(boss, pool, job)
+      .catch(async (error: unknown) => {
+        log().error({ err: error, deliveryId: job.data.deliveryId }, 'webhook delivery failed');
+        await boss.fail(DELIVERIES, job.id).catch(() => undefined);
+      })
+      .finally(() => {
+        running.delete(work);
+        loop.wake();
+      });
+    running.add(work);
+  }
+
+  return {
+    close: async () => {
+      await loop.close();
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, FINISH_WITHIN_MS);
+      await Promise.race([Promise.all(running), late.promise]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function perform(boss: PgBoss, pool: Pool, job: Job<DeliveryJob>): Promise<void> {
+  const due = await readDelivery(pool, job.data.deliveryId);
+  if (due?.enabled === true) return deliver(boss, pool, job, due);
+  if (due !== null) await pool.query(GIVE_UP, [due.id]);
+  await boss.complete(DELIVERIES, job.id);
+}
+
+/** One attempt; what came of it, the next job and the end of this one are one transaction. */
+async function deliver(
+  boss: PgBoss,
+  pool: Pool,
+  job: Job<DeliveryJob>,
+  due: DueDelivery,
+): Promise<void> {
+  const { detail, ...attempt } = await attemptDelivery(due);
+  const verdict = decideAttempt({
+    status: attempt.status,
+    number: attempt.number,
+    failingSince: due.failing_since,
+    now: new Date(clock.now()),
+    chance: randomBytes(4).readUInt32BE() / 2 ** 32,
+  });
+  await transaction(pool, async (client) => {
+    const settled = await settleAttempt(client, attempt, verdict);
+    const db = on(client);
+    if (settled?.disabled === true) await queueNotice(boss, client, due.endpoint_id);
+    if (settled?.nextAt != null) {
+      const next = deliveryJob(due.id, due.endpoint_id, settled.nextAt, true);
+      await boss.insert(DELIVERIES, [next], { db });
+    }
+    await boss.complete(DELIVERIES, job.id, null, { db });
+  });
+  if (verdict.endpoint === 'healthy') return;
+  const { status, number } = attempt;
+  log().info({ deliveryId: due.id, status, number, detail }, 'a webhook was not delivered');
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { API_VERSION, TEST_EVENT, type WebhookEventType } from './events.ts';
+
+const time = z.iso.datetime();
+const environment = z.enum(['live', 'test']);
+
+const session = z.strictObject({
+  id: z.string(),
+  object: z.literal('session'),
+  status: z.enum(['created', 'active', 'ended']),
+  environment,
+  mode: z.string(),
+  source_language: z.string().nullable(),
+  target_language: z.string().nullable(),
+  recording: z.strictObject({ enabled: z.boolean() }),
+  metadata: z.record(z.string(), z.string()),
+  created_at: time,
+  started_at: time.nullable(),
+  ended_at: time.nullable(),
+});
+
+/** Without the turns, which `GET /v1/sessions/{id}/transcript` has. */
+const transcript = z.strictObject({
+  object: z.literal('transcript'),
+  session_id: z.string(),
+  status: z.literal('completed'),
+  metadata: z.strictObject({
+    total_turns: z.int(),
+    duration_seconds: z.int(),
+    languages_detected: z.array(z.string()),
+  }),
+});
+
+/** The sound itself is at `GET /v1/recordings/{id}/audio`. */
+const recording = z.strictObject({
+  id: z.string(),
+  object: z.literal('recording'),
+  session_id: z.string(),
+  channel: z.string(),
+  status: z.enum(['ready', 'failed']),
+  duration: z.number().describe('Seconds.'),
+  format: z.literal('wav'),
+  sample_rate: z.int(),
+  created_at: time,
+  expires_at: time,
+});
+
+const analysis = z.strictObject({
+  id: z.string(),
+  object: z.literal('analysis'),
+  session_id: z.string(),
+  status: z.enum(['completed', 'failed']),
+  include: z.array(z.string()),
+  results: z.record(z.string(), z.unknown()).nullable().describe('The parts asked for, by name.'),
+  error: z.string().nullable(),
+  created_at: time,
+  completed_at: time.nullable(),
+});
+
+const apiKey = z.strictObject({
+  id: z.string(),
+  object: z.literal('api_key'),
+  name: z.string(),
+  environment,
+  permissions: z.array(z.string()),
+  created_at: time,
+  expires_at: time.nullable(),
+  rotated_from: z.string().nullable().describe('The key that this one replaces.'),
+  revoked_at: time.nullable(),
+  revoke_reason: z.enum(['rotated', 'unused', 'compromised', 'other']).nullable(),
+});
+
+const alertOf = <Seen extends z.ZodType>(kind: string, seen: Seen) =>
+  z.strictObject({
+    id: z.string(),
+    object: z.literal('alert'),
+    kind: z.literal(kind),
+    environment,
+    rule: z.strictObject({ id: z.string(), name: z.string() }),
+    api_key_id: z.string().nullable(),
+    stage: z.int().describe('0 at first; counts up with each reminder.'),
+    seen: seen.describe('What was seen when it fired.'),
+    fired_at: time,
+    resolved_at: time.nullable(),
+    resolution: z.string().nullable().describe('Why it is over.'),
+  });
+const expiring = alertOf('key_expiring', z.strictObject({ days_left: z.int(), expires_at: time }));
+const low = alertOf(
+  'credits_low',
+  z.strictObject({
+    balance: z.int(),
+    border: z.int(),
+    per_period: z.int(),
+    measure: z.enum(['absolute', 'percent', 'hours_left']),
+    hours_left: z.number().nullable(),
+  }),
+);
+const exhausted = alertOf('credits_exhausted', z.strictObject({ balance: z.int() }));
+const pressure = alertOf(
+  'rate_limit_pressure',
+  z.strictObject({
+    percent: z.int(),
+    peak: z.int(),
+    limit: z.int(),
+    minutes: z.int(),
+    within: z.int(),
+    border: z.int(),
+    busiest_key: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  }),
+);
+
+/** The shape of `data` by type. The triggers that write it are in the migration `webhooks`. */
+export const webhookPayloads = {
+  'session.created': session,
+  'session.started': session,
+  'session.ended': session,
+  'transcript.ready': transcript,
+  'recording.ready': recording,
+  'recording.failed': recording,
+  'analysis.complete': analysis,
+  'analysis.failed': analysis,
+  'api_key.created': apiKey,
+  'api_key.rotated': apiKey,
+  'api_key.revoked': apiKey,
+  'api_key.exposed': apiKey,
+  'api_key.expiring': expiring,
+  'api_key.expiring.resolved': expiring,
+  'credits.low': low,
+  'credits.low.resolved': low,
+  'credits.exhausted': exhausted,
+  'credits.exhausted.resolved': exhausted,
+  'rate_limit.pressure': pressure,
+  'rate_limit.pressure.resolved': pressure,
+  [TEST_EVENT]: z.strictObject({
+    object: z.literal('webhook_test'),
+    webhook_id: z.string(),
+    message: z.string(),
+  }),
+} as const satisfies Record<WebhookEventType | typeof TEST_EVENT, z.ZodType>;
+
+/** What is posted to an endpoint for an event of this type. */
+export function webhookEnvelope<const Type extends keyof typeof webhookPayloads>(type: Type) {
+  return z.strictObject({
+    id: z.string().describe('The same at every attempt, and the header `webhook-id`.'),
+    type: z.literal(type),
+    api_version: z.literal(API_VERSION),
+    environment,
+    created_at: time,
+    data: webhookPayloads[type],
+  });
+}

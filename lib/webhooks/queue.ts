@@ -1,0 +1,81 @@
+import type { Pool, PoolClient } from 'pg';
+import type { ConnectionOptions, GroupConcurrencyConfig, JobInsert, PgBoss } from 'pg-boss';
+import { transaction } from '#lib/db/transaction';
+import { newId } from '#lib/ids';
+
+/** One job an attempt; its key is the delivery's id, its group the endpoint. */
+export const DELIVERIES = 'webhook-deliveries';
+/** One job for each endpoint that was switched off, whose owners are to be told. */
+export const NOTICES = 'webhook-notices';
+
+/** Longer than an attempt takes: a job that a dead worker held is then done by another. */
+const EXPIRE_SECONDS = 60;
+/** Deliveries that become jobs in one transaction. */
+const AT_ONCE = 500;
+const FAILING_TIER = 'failing';
+/** Attempts at a time to one endpoint: few, so that one that never answers takes nobody's turn. */
+export const BY_ENDPOINT: GroupConcurrencyConfig = { default: 4, tiers: { [FAILING_TIER]: 1 } };
+
+export type DeliveryJob = { readonly deliveryId: string };
+export type NoticeJob = { readonly endpointId: string; readonly noticeId: string };
+
+/** Makes the queues; several workers may. */
+export async function createQueues(boss: PgBoss): Promise<void> {
+  const common = { retryDelay: 1, deleteAfterSeconds: 600, expireInSeconds: EXPIRE_SECONDS };
+  await boss.createQueue(DELIVERIES, { policy: 'standard', retryLimit: 20, ...common });
+  await boss.createQueue(NOTICES, { policy: 'standard', retryLimit: 10, retryBackoff: true });
+}
+
+const TAKE = `
+  UPDATE webhook_deliveries d SET queued = true
+  FROM (SELECT id FROM webhook_deliveries WHERE status = 'pending' AND NOT queued
+    ORDER BY next_attempt_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED) waiting, webhook_endpoints e
+  WHERE d.id = waiting.id AND e.id = d.endpoint_id
+  RETURNING d.id, d.endpoint_id, d.next_attempt_at, e.failing_since IS NOT NULL AS failing`;
+
+type Waiting = { id: string; endpoint_id: string; next_attempt_at: Date; failing: boolean };
+
+/**
+ * Makes a job of each new delivery, in one transaction with its mark, so that none is lost or doubled.
+ * @returns how many there were.
+ */
+export async function queueDeliveries(boss: PgBoss, pool: Pool): Promise<number> {
+  return transaction(pool, async (client) => {
+    const { rows } = await client.query<Waiting>(TAKE);
+    const jobs = rows.map((row) =>
+      deliveryJob(row.id, row.endpoint_id, row.next_attempt_at, row.failing),
+    );
+    if (jobs.length > 0) await boss.insert(DELIVERIES, jobs, { db: on(client) });
+    return rows.length;
+  });
+}
+
+/** The job of a delivery's next attempt. */
+export function deliveryJob(
+  deliveryId: string,
+  endpointId: string,
+  startAfter: Date,
+  failing: boolean,
+): JobInsert<DeliveryJob> {
+  return {
+    data: { deliveryId },
+    singletonKey: deliveryId,
+    startAfter,
+    group: { id: endpointId, ...(failing && { tier: FAILING_TIER }) },
+  };
+}
+
+/** Has an endpoint's owners told that it was switched off, once the caller's transaction is done. */
+export async function queueNotice(
+  boss: PgBoss,
+  client: PoolClient,
+  endpointId: string,
+): Promise<void> {
+  const job: NoticeJob = { endpointId, noticeId: newId('evt') };
+  await boss.send(NOTICES, job, { db: on(client) });
+}
+
+/** pg-boss on the connection of a transaction. */
+export function on(client: PoolClient): NonNullable<ConnectionOptions['db']> {
+  return { executeSql: (text, values) => client.query(text, values) };
+}

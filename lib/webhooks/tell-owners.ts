@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+import { email } from '#lib/alerts/channels/email';
+import { brand } from '#lib/brand';
+import type { Environment, WebhookDisabledReason } from '#lib/db/generated/enums';
+import { env } from '#lib/env';
+import { inert } from '#lib/text';
+import type { NoticeJob } from './queue.ts';
+
+const FACTS = `
+  SELECT e.url, e.environment, e.disabled_reason, o.name AS organization, ARRAY(
+    SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
+    WHERE m.organization_id = e.organization_id AND m.role IN ('owner', 'admin') AND u.disabled_at IS NULL
+    ORDER BY u.email) AS recipients
+  FROM webhook_endpoints e JOIN organizations o ON o.id = e.organization_id
+  WHERE e.id = $1 AND e.disabled_reason IN ('gone', 'failing') AND e.deleted_at IS NULL`;
+
+type Row = {
+  url: string;
+  environment: Environment;
+  disabled_reason: WebhookDisabledReason;
+  organization: string;
+  recipients: string[];
+};
+
+/**
+ * Mails owners and admins that an endpoint was switched off; nothing when it is on again.
+ * @throws when the mail could not be sent, for another try
+ */
+export async function tellOwners(pool: Pool, { endpointId, noticeId }: NoticeJob): Promise<void> {
+  const { rows } = await pool.query<Row>(FACTS, [endpointId]);
+  const [row] = rows;
+  if (row === undefined || row.recipients.length === 0) return;
+  const { url, environment, disabled_reason: reason, organization, recipients } = row;
+  const { host } = new URL(url);
+  const why =
+    reason === 'gone'
+      ? 'It answered 410 Gone, which asks us to stop.'
+      : 'For five days every attempt to deliver to it failed.';
+  const message = {
+    title: inert(`Webhook endpoint ${host} was switched off`),
+    lines: [
+      why,
+      `${organization}, ${environment} environment. Events are not sent to it any more.`,
+      `When it works again, switch it on in the ${brand.name} and send again what it missed.`,
+    ].map(inert),
+    link: {
+      label: 'Open the endpoint',
+      url: `${env().portalUrl}/${environment}/webhooks/${endpointId}`,
+    },
+  };
+  const sent = await email.send(message, {
+    deliveryId: noticeId,
+    recipients,
+    waiting: 0,
+    sealedUrl: null,
+  });
+  if (!sent.ok) throw new Error(sent.words);
+}

@@ -1,0 +1,70 @@
+import type { Environment } from '#lib/db/generated/enums';
+import { db } from '#lib/db/prisma';
+import { newId } from '#lib/ids';
+import { seal } from '#lib/seal';
+import { TEST_EVENT, testData, type WebhookEventType } from '#lib/webhooks/events';
+import { webhookPayloads } from '#lib/webhooks/payloads';
+import { newSecretSource, secretOf } from '#lib/webhooks/secret';
+import { ownerPool } from '#test/database';
+
+export type SeededEndpoint = { readonly id: string; readonly secret: string };
+
+/** An endpoint, written past the domain verbs. */
+export async function seedEndpoint(
+  organizationId: string,
+  {
+    url = 'https://hooks.example.com/in',
+    events,
+    environment = 'live',
+  }: { url?: string; events: readonly WebhookEventType[]; environment?: Environment },
+): Promise<SeededEndpoint> {
+  const id = newId('wh');
+  const secret = secretOf(id, newSecretSource());
+  const sealedSecret = Uint8Array.from(seal(secret));
+  await db().webhookEndpoint.create({
+    data: { id, organizationId, environment, url, events: [...events], sealedSecret },
+  });
+  return { id, secret };
+}
+
+export type StoredEvent = {
+  type: WebhookEventType;
+  environment: Environment;
+  data: Record<string, unknown>;
+};
+
+/** The events of an organization, oldest first, each in its documented shape. */
+export async function eventsOf(organizationId: string): Promise<StoredEvent[]> {
+  const { rows } = await ownerPool().query<StoredEvent>(
+    `SELECT type, environment, data FROM webhook_events WHERE organization_id = $1 ORDER BY created_at, id`,
+    [organizationId],
+  );
+  for (const { type, data } of rows) webhookPayloads[type].parse(data);
+  return rows;
+}
+
+/** Puts a turn into a session's transcript. */
+export async function addTurn(sessionId: string, sequence = 1): Promise<void> {
+  await ownerPool().query(
+    `INSERT INTO voice_turns (session_id, sequence, speaker, language, text, offset_ms, duration_ms)
+     VALUES ($1, $2, 'caller', 'de', 'Guten Tag', 0, 900)`,
+    [sessionId, sequence],
+  );
+}
+
+/** A live endpoint and a delivery to it that no worker has taken yet. */
+export async function seedDelivery(
+  organizationId: string,
+): Promise<{ endpointId: string; deliveryId: string }> {
+  const { id: endpointId } = await seedEndpoint(organizationId, { events: ['session.created'] });
+  const deliveryId = newId('whd');
+  const data = testData(endpointId);
+  const place = { organizationId, environment: 'live' } as const;
+  await db().webhookEvent.create({
+    data: {
+      ...{ id: newId('evt'), ...place, type: TEST_EVENT, data },
+      deliveries: { create: { id: deliveryId, endpointId } },
+    },
+  });
+  return { endpointId, deliveryId };
+}
