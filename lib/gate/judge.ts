@@ -21,6 +21,7 @@ import { type Limiter, peek } from './limiter.ts';
 import type { Link } from './link.ts';
 import type { LookupLimit } from './lookup-limit.ts';
 import type { Router } from './router.ts';
+import { readSimulation } from './simulate.ts';
 import { within } from './within.ts';
 
 export type JudgeParts = {
@@ -192,6 +193,12 @@ function handOver(
   const { head } = exchange;
   const idempotencyKey = route.method === 'POST' ? readIdempotencyKey(head) : null;
   if (idempotencyKey !== null && typeof idempotencyKey === 'object') return idempotencyKey;
+  const window = windowOf(counters);
+  const simulated =
+    head.simulateError !== undefined && known.snapshot.key.environment === 'test'
+      ? readSimulation(head, route.permission, window, exchange.now)
+      : null;
+  if (simulated !== null && simulated.simulated !== true) return simulated;
   const call: Call = {
     requestId: exchange.requestId,
     snapshot: known.snapshot,
@@ -201,13 +208,23 @@ function handOver(
     body,
     json,
     idempotencyKey,
-    window: windowOf(counters),
+    simulated,
+    window,
     ip: exchange.ip,
     client: clientName(head.userAgent),
     now: exchange.now,
     deadline: exchange.deadline,
   };
-  return route.handler(call);
+  // A real 405 names the methods that the path takes.
+  if (simulated?.code === 'method_not_allowed') exchange.allow = route.method;
+  const outcome = route.handler(call);
+  return simulated === null ? outcome : instead(outcome, simulated);
+}
+
+/** The wanted error in the place of a success; what went wrong by itself stays. */
+async function instead(outcome: Outcome | Promise<Outcome>, simulated: Refusal): Promise<Outcome> {
+  const real = await outcome;
+  return real.kind === 'success' ? simulated : real;
 }
 
 function windowOf(counters: Counters): RateWindow {
