@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Call, Outcome } from '#lib/gate/call';
+import type { QuerySchema } from '#lib/gate/query';
 import type { Permission } from '#lib/keys/scopes';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -19,6 +20,8 @@ export type RouteHead = {
 export type Route = RouteHead & {
   /** Null: the route takes no body and none is read. A missing body is validated as `{}`. */
   readonly body: z.ZodType | null;
+  /** What the query may say. Without it nobody looks at the query, but for a credential in it. */
+  readonly query?: QuerySchema | undefined;
   /**
    * A plain value keeps a call that needs no waiting free of promises. A fault is thrown. After a wait the
    * gate judges a GET's key again; what writes judges it in its own transaction.
@@ -26,13 +29,17 @@ export type Route = RouteHead & {
   handler(call: Call): Outcome | Promise<Outcome>;
 };
 
-type BodyOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : null;
+type ValueOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : null;
 
-/** Declares a route whose handler sees its body by the schema's type. */
-export function route<const Schema extends z.ZodType | null>(
-  row: Omit<Route, 'body' | 'handler'> & {
+/** Declares a route whose handler sees its body and query by their schemas' types. */
+export function route<
+  const Schema extends z.ZodType | null,
+  const Query extends QuerySchema | undefined = undefined,
+>(
+  row: Omit<Route, 'body' | 'query' | 'handler'> & {
     readonly body: Schema;
-    handler(call: Call<BodyOf<Schema>>): Outcome | Promise<Outcome>;
+    readonly query?: Query;
+    handler(call: Call<ValueOf<Schema>, ValueOf<Query>>): Outcome | Promise<Outcome>;
   },
 ): Route {
   return row;

@@ -12,7 +12,7 @@ export type RateWindow = {
 };
 
 /** What a handler gets: a call that has passed checks 1 to 9. */
-export type Call<Body = unknown> = {
+export type Call<Body = unknown, Query = unknown> = {
   readonly requestId: string;
   readonly snapshot: Snapshot;
   /** Method and pattern, e.g. `POST /v1/sessions/:id/end`. */
@@ -22,6 +22,8 @@ export type Call<Body = unknown> = {
   readonly params: Readonly<Record<string, string | undefined>>;
   /** Validated by the route's schema; null for a route without a body. */
   readonly body: Body;
+  /** Validated by the route's schema; null for a route that knows no parameters. */
+  readonly query: Query;
   /** The JSON value as sent, before validation; for the idempotency fingerprint. */
   readonly json: unknown;
   /** 1–255 printable ASCII characters, without its quotes; only on POST. */

@@ -20,6 +20,7 @@ import type { Known } from './known.ts';
 import { type Limiter, peek } from './limiter.ts';
 import type { Link } from './link.ts';
 import type { LookupLimit } from './lookup-limit.ts';
+import { readQuery } from './query.ts';
 import type { Router } from './router.ts';
 import { readSimulation } from './simulate.ts';
 import { within } from './within.ts';
@@ -191,6 +192,8 @@ function handOver(
   json: unknown,
 ): Outcome | Promise<Outcome> {
   const { head } = exchange;
+  const query = route.query === undefined ? null : readQuery(route.query, head.query);
+  if (query?.kind === 'refusal') return query;
   const idempotencyKey = route.method === 'POST' ? readIdempotencyKey(head) : null;
   if (idempotencyKey !== null && typeof idempotencyKey === 'object') return idempotencyKey;
   const window = windowOf(counters);
@@ -206,6 +209,7 @@ function handOver(
     path: head.path,
     params: exchange.params,
     body,
+    query: query === null ? null : query.value,
     json,
     idempotencyKey,
     simulated,
