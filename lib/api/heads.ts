@@ -1,6 +1,11 @@
 import { meHead } from './me.ts';
+import { openapiHead } from './openapi/about.ts';
 import type { RouteHead } from './route.ts';
 import { sessionHeads } from './sessions/heads.ts';
 
 /** Every route of the API as data: for whoever wants to know of them without running them. */
-export const routeHeads: readonly RouteHead[] = [meHead, ...Object.values(sessionHeads)];
+export const routeHeads: readonly RouteHead[] = [
+  meHead,
+  ...Object.values(sessionHeads),
+  openapiHead,
+];

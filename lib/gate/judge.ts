@@ -20,6 +20,7 @@ import type { Known } from './known.ts';
 import { type Limiter, peek } from './limiter.ts';
 import type { Link } from './link.ts';
 import type { LookupLimit } from './lookup-limit.ts';
+import type { OpenLimit } from './open-limit.ts';
 import { readQuery } from './query.ts';
 import type { Router } from './router.ts';
 import { readSimulation } from './simulate.ts';
@@ -31,6 +32,7 @@ export type JudgeParts = {
   readonly link: Pick<Link, 'isFresh' | 'databaseTime'>;
   readonly limiter: Limiter;
   readonly lookups: LookupLimit;
+  readonly openCalls: OpenLimit;
   readonly addresses: CallFacts['addresses'];
   /** Told why a key could not be read. */
   readonly fault: (exchange: Exchange, error: unknown) => void;
@@ -50,6 +52,10 @@ export class Judge {
   answer(exchange: Exchange): Outcome | Promise<Outcome> {
     const malformed = this.#parse(exchange);
     if (malformed !== null) return malformed;
+    const openly = exchange.route?.openly;
+    if (openly !== undefined) {
+      return this.#parts.openCalls.count(exchange.ip, exchange.now) ?? openly();
+    }
     const credential = readCredential(exchange.head);
     exchange.presented = credential.kind !== 'none';
     if (credential.kind !== 'text') return refuse('credential', 'api_key_invalid');
