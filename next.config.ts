@@ -20,6 +20,9 @@ const config: NextConfig = {
     proxyClientMaxBodySize: '256kb',
     serverActions: { bodySizeLimit: '128kb' },
   },
+  rewrites: async () => [
+    { source: '/docs/:page([a-z-]+).md', destination: '/docs/markdown/:page' },
+  ],
   headers: async () => [{ source: '/_next/static/:path*', headers: fileHeaders() }],
   // `npm run check` checks the types of everything, once.
   typescript: {

@@ -10,6 +10,11 @@ const CHECKS: readonly Check[] = [
     script: '@biomejs/biome/bin/biome',
     args: ['ci', '--colors=off', '--error-on-warnings'],
   },
+  {
+    title: 'The API’s description (redocly) and its types',
+    script: '../bin/openapi.ts',
+    args: [],
+  },
   { title: 'Route types (next typegen)', script: 'next/dist/bin/next', args: ['typegen'] },
   { title: 'Types (tsc)', script: 'typescript/bin/tsc', args: ['--noEmit'] },
   { title: 'Unused files, exports and packages (knip)', script: 'knip/bin/knip.js', args: [] },

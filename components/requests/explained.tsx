@@ -28,7 +28,12 @@ export function Explained({
   const where = found.environment ?? environment;
   return (
     <div className="flex flex-col gap-4">
-      {code === null ? (
+      {facts.simulated ? (
+        <Callout tone="info" title="This error was simulated">
+          The call asked for it by X-Simulate-Error and would have succeeded. Nothing was done,
+          stored or charged.
+        </Callout>
+      ) : code === null ? (
         <Callout tone="ok" title="This call was not refused">
           It passed every check{request.replayed && ', and an earlier answer was given again'}.
         </Callout>

@@ -15,6 +15,7 @@ const FAULTS: Readonly<Record<NonNullable<Facts['fault']>, string>> = {
 
 /** What the deciding check saw, as sentences; moments are ISO 8601, for `TimedText`. */
 export function factLines(check: Check | null, facts: Facts): readonly string[] {
+  if (facts.simulated) return ['It passed; the call asked for an error by X-Simulate-Error.'];
   switch (check) {
     case 'parse':
       return facts.allow ? [`The path takes ${facts.allow}.`] : [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from '#lib/errors';
 import { factLines } from './fact-lines.ts';
-import { refusalText } from './refusal-texts.ts';
+import { refusalText } from './refusal-texts.tsx';
 import { remedyFor } from './remedy.ts';
 
 const key = 'key_1';

@@ -1,6 +1,7 @@
 import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
-import { refusalText } from './refusal-texts.ts';
+import { TextLink } from '#components/ui/text-link';
+import { refusalText } from './refusal-texts.tsx';
 import type { Remedy } from './remedy.ts';
 
 /** Why a call was refused, what that means, and the button that mends it where the role allows. */
@@ -27,7 +28,9 @@ export function Verdict({
         )
       }
     >
-      <p>{todo}</p>
+      <p>
+        {todo} <TextLink href={`/docs/errors#${code}`}>About this error</TextLink>
+      </p>
       {message && <p className="wrap-anywhere">The answer says: {message}</p>}
       {remedy && !remedy.allowed && (
         <p>Your role does not allow that here. Ask an owner or admin of the organization.</p>

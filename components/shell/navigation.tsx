@@ -2,6 +2,7 @@
 
 import {
   BellRing,
+  BookOpen,
   Building2,
   ChartColumn,
   CircleUser,
@@ -52,6 +53,11 @@ export const settingsPages: readonly Destination[] = [
   { label: 'Security', href: '/settings/security', icon: ShieldCheck, hint: '' },
 ];
 
+/** What is there for everybody. */
+export const helpPages: readonly Destination[] = [
+  { label: 'Documentation', href: '/docs', icon: BookOpen, hint: '' },
+];
+
 /** The links of the side navigation. */
 export function Navigation() {
   const environment = useEnvironment();
@@ -59,6 +65,7 @@ export function Navigation() {
     <nav aria-label="Main" className="flex flex-col gap-5">
       <Group pages={environmentPages(environment)} />
       <Group title="Settings" pages={settingsPages} />
+      <Group title="Help" pages={helpPages} />
     </nav>
   );
 }

@@ -14,7 +14,7 @@ import { useTheme } from 'next-themes';
 import { useCommands } from '#components/shell/commands-context';
 import { useEnvironment } from '#components/shell/environment';
 import type { ShellOrganization } from '#components/shell/names';
-import { environmentPages, settingsPages } from '#components/shell/navigation';
+import { environmentPages, helpPages, settingsPages } from '#components/shell/navigation';
 import { samePageIn } from '#components/shell/paths';
 
 /** One line of the palette. */
@@ -76,7 +76,7 @@ export function useActions(others: readonly ShellOrganization[]): readonly Palet
 export function usePages(): readonly PaletteEntry[] {
   const router = useRouter();
   const environment = useEnvironment();
-  return [...environmentPages(environment), ...settingsPages].map(
+  return [...environmentPages(environment), ...settingsPages, ...helpPages].map(
     ({ label, href, icon, hint }) => ({
       id: href,
       icon,

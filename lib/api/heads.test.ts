@@ -9,11 +9,13 @@ test('the heads are those of the routes that run', async () => {
   >[0];
   expect(env().gateUrl).toBeDefined();
   const resources = openResources(services);
-  const heads = resources.routes.map(({ method, path, permission, credits }) => ({
+  const heads = resources.routes.map(({ method, path, permission, credits, open, openly }) => ({
     method,
     path,
     permission,
     credits,
+    ...(open === undefined ? {} : { open }),
+    ...(openly === undefined ? {} : { open: true }),
   }));
   await resources.close();
   expect(heads).toEqual(routeHeads);

@@ -1,4 +1,5 @@
 import { meHead } from './me.ts';
+import { openapiHead } from './openapi/about.ts';
 import type { RouteHead } from './route.ts';
 import { sessionHeads } from './sessions/heads.ts';
 import { webhookHeads } from './webhooks/heads.ts';
@@ -8,4 +9,5 @@ export const routeHeads: readonly RouteHead[] = [
   meHead,
   ...Object.values(sessionHeads),
   ...Object.values(webhookHeads),
+  openapiHead,
 ];

@@ -14,6 +14,8 @@ export type RouteHead = {
   readonly permission: Permission | null;
   /** What a success costs. */
   readonly credits: 0 | 1;
+  /** Whether anybody may call, without a key. */
+  readonly open?: true;
 };
 
 /** One row of the API. Every POST takes an Idempotency-Key. */
@@ -27,6 +29,8 @@ export type Route = RouteHead & {
    * gate judges a GET's key again; what writes judges it in its own transaction.
    */
   handler(call: Call): Outcome | Promise<Outcome>;
+  /** Answers a call that needs no key, and so is not asked for one; only with `open`. */
+  openly?(): Outcome;
 };
 
 type ValueOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : null;

@@ -3,6 +3,7 @@ import { env } from '#lib/env';
 import type { GateServices } from '#lib/gate/call';
 import { Writer } from '#lib/gate/writer/writer';
 import { meRoutes } from './me.ts';
+import { openapiRoutes } from './openapi/routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
@@ -43,6 +44,7 @@ export function openResources(services: GateServices): Resources {
         engine: streams.engineUrl === undefined ? 'sandbox' : 'external',
       }),
       ...webhookRoutes({ gate: services, writer, urls: gateUrl }),
+      ...openapiRoutes(gateUrl),
     ],
     settled: () => writer.settled(),
     close: () => writer.close(),

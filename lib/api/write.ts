@@ -1,6 +1,7 @@
 import type { ErrorCode } from '#lib/errors';
 import { type Call, type Outcome, type Refusal, refuse, type Success } from '#lib/gate/call';
 import type { Check } from '#lib/gate/checks';
+import { retryAfterOf } from '#lib/gate/simulate';
 import type { Effect } from '#lib/gate/writer/effect';
 import type { WriteResult } from '#lib/gate/writer/intent';
 import type { Writer } from '#lib/gate/writer/writer';
@@ -16,13 +17,6 @@ export type WriteRules = {
   readonly startsSession: boolean;
 };
 
-/** Seconds after which a repeated attempt makes sense. */
-const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
-  idempotency_conflict: 1,
-  service_unavailable: 1,
-  concurrent_sessions_exceeded: 10,
-};
-
 const DECIDED_BY: Partial<Record<ErrorCode, Check>> = {
   api_key_invalid: 'known',
   api_key_revoked: 'state',
@@ -35,7 +29,10 @@ const DECIDED_BY: Partial<Record<ErrorCode, Check>> = {
   insufficient_api_credits: 'credits',
 };
 
-/** Checks 10 to 12 of a writing call, in one transaction with others. */
+/**
+ * Checks 10 to 12 of a writing call, in one transaction with others. A simulated error is the last obstacle of
+ * its effect: it comes after every check, and nothing is written or charged.
+ */
 export async function write(
   writer: Writer,
   call: Call,
@@ -52,9 +49,21 @@ export async function write(
     keyId: key.id,
     ...rules,
     record: recordKey(call),
-    effect,
+    effect: call.simulated === null ? effect : obstructed(effect, call.simulated),
   });
+  if (call.simulated !== null) return orSimulated(result, call.simulated);
   return result.kind === 'refused' ? toRefusal(result) : toSuccess(result, effect, rules.cost > 0);
+}
+
+function obstructed(effect: Effect, { code }: Refusal): Effect {
+  return { ...effect, obstacle: (row, now) => effect.obstacle(row, now) ?? { code } };
+}
+
+/** A replay would have been a success too. */
+function orSimulated(result: WriteResult, simulated: Refusal): Refusal {
+  return result.kind === 'refused' && result.code !== simulated.code
+    ? toRefusal(result)
+    : simulated;
 }
 
 function toSuccess(
@@ -71,7 +80,7 @@ function toSuccess(
 
 function toRefusal(result: Extract<WriteResult, { kind: 'refused' }>): Refusal {
   const { code, message, account } = result;
-  const retryAfter = RETRY_AFTER[code];
+  const retryAfter = retryAfterOf[code];
   return refuse(DECIDED_BY[code] ?? 'effect', code, {
     ...(message !== undefined && { message }),
     ...(retryAfter !== undefined && { retryAfter }),

@@ -28,6 +28,11 @@ export type Call<Body = unknown, Query = unknown> = {
   readonly json: unknown;
   /** 1–255 printable ASCII characters, without its quotes; only on POST. */
   readonly idempotencyKey: string | null;
+  /**
+   * The error that the caller wants to see instead of a success: nothing may be written then. `write` sees to
+   * it for what goes through the writer.
+   */
+  readonly simulated: Refusal | null;
   readonly window: RateWindow;
   /** Where the call comes from, IPv4-mapped addresses in their IPv4 form. */
   readonly ip: string;
@@ -64,6 +69,8 @@ export type Refusal = {
   /** Seconds, ≥ 1. */
   readonly retryAfter?: number;
   readonly credits?: CreditHeaders;
+  /** Asked for by the caller: the call would have succeeded. */
+  readonly simulated?: true;
 };
 
 export type Outcome = Success | Refusal;

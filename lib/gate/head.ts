@@ -23,6 +23,8 @@ export type Head = {
   oddlyCoded: boolean;
   idempotencyKey: string | undefined;
   idempotencyKeyRepeated: boolean;
+  /** Every X-Simulate-Error line, joined. */
+  simulateError: string | undefined;
   /** The caller may hold its body back until it is asked for. */
   expectsContinue: boolean;
   /** Every X-Forwarded-For line, joined. */
@@ -53,6 +55,7 @@ export function readHead(method: string, url: string, rawHeaders: readonly strin
     oddlyCoded: false,
     idempotencyKey: undefined,
     idempotencyKeyRepeated: false,
+    simulateError: undefined,
     expectsContinue: false,
     forwardedFor: undefined,
   };
@@ -107,6 +110,10 @@ function take(head: Head, name: string, value: string): void {
     case 'idempotency-key':
       head.idempotencyKeyRepeated ||= head.idempotencyKey !== undefined;
       head.idempotencyKey = value;
+      break;
+    case 'x-simulate-error':
+      head.simulateError =
+        head.simulateError === undefined ? value : `${head.simulateError},${value}`;
       break;
     case 'x-forwarded-for':
       head.forwardedFor = head.forwardedFor === undefined ? value : `${head.forwardedFor},${value}`;

@@ -21,8 +21,10 @@ import type { Known } from './known.ts';
 import { type Limiter, peek } from './limiter.ts';
 import type { Link } from './link.ts';
 import type { LookupLimit } from './lookup-limit.ts';
+import type { OpenLimit } from './open-limit.ts';
 import { readQuery } from './query.ts';
 import type { Router } from './router.ts';
+import { readSimulation } from './simulate.ts';
 import { within } from './within.ts';
 
 export type JudgeParts = {
@@ -31,6 +33,7 @@ export type JudgeParts = {
   readonly link: Pick<Link, 'isFresh' | 'databaseTime'>;
   readonly limiter: Limiter;
   readonly lookups: LookupLimit;
+  readonly openCalls: OpenLimit;
   readonly addresses: CallFacts['addresses'];
   /** Told why a key could not be read. */
   readonly fault: (exchange: Exchange, error: unknown) => void;
@@ -50,6 +53,10 @@ export class Judge {
   answer(exchange: Exchange): Outcome | Promise<Outcome> {
     const malformed = this.#parse(exchange);
     if (malformed !== null) return malformed;
+    const openly = exchange.route?.openly;
+    if (openly !== undefined) {
+      return this.#parts.openCalls.count(exchange.ip, exchange.now) ?? openly();
+    }
     const credential = readCredential(exchange.head);
     exchange.presented = credential.kind !== 'none';
     if (credential.kind !== 'text') return refuse('credential', 'api_key_invalid');
@@ -200,6 +207,12 @@ function handOver(
   if (query?.kind === 'refusal') return query;
   const idempotencyKey = route.method === 'POST' ? readIdempotencyKey(head) : null;
   if (idempotencyKey !== null && typeof idempotencyKey === 'object') return idempotencyKey;
+  const window = windowOf(counters);
+  const simulated =
+    head.simulateError !== undefined && known.snapshot.key.environment === 'test'
+      ? readSimulation(head, route.permission, window, exchange.now)
+      : null;
+  if (simulated !== null && simulated.simulated !== true) return simulated;
   const call: Call = {
     requestId: exchange.requestId,
     snapshot: known.snapshot,
@@ -210,13 +223,23 @@ function handOver(
     query: query === null ? null : query.value,
     json,
     idempotencyKey,
-    window: windowOf(counters),
+    simulated,
+    window,
     ip: exchange.ip,
     client: clientName(head.userAgent),
     now: exchange.now,
     deadline: exchange.deadline,
   };
-  return route.handler(call);
+  // A real 405 names the methods that the path takes.
+  if (simulated?.code === 'method_not_allowed') exchange.allow = route.method;
+  const outcome = route.handler(call);
+  return simulated === null ? outcome : instead(outcome, simulated);
+}
+
+/** The wanted error in the place of a success; what went wrong by itself stays. */
+async function instead(outcome: Outcome | Promise<Outcome>, simulated: Refusal): Promise<Outcome> {
+  const real = await outcome;
+  return real.kind === 'success' ? simulated : real;
 }
 
 function windowOf(counters: Counters): RateWindow {

@@ -13,6 +13,7 @@ import { createGateServer, listen, stopServer } from './http.ts';
 import { Judge } from './judge.ts';
 import { LastUsed } from './last-used.ts';
 import { LookupLimit } from './lookup-limit.ts';
+import { OpenLimit } from './open-limit.ts';
 import { Outbox } from './outbox.ts';
 import { openParts, type Parts } from './parts.ts';
 import { PepperGuard } from './pepper-guard.ts';
@@ -149,6 +150,7 @@ function createServers(
     link,
     limiter,
     lookups: new LookupLimit(),
+    openCalls: new OpenLimit(),
     addresses: env().gateUrl,
     fault: ({ requestId }, error) =>
       services.log('warn', 'a key could not be read', { requestId, err: error }),

@@ -5,6 +5,8 @@ const count = z.object({ limit: z.number(), count: z.number() });
 /** What the deciding check of a refused call saw, as the request log keeps it; which parts depends on the check. */
 export const factsShape = z
   .object({
+    /** The caller asked for this error by X-Simulate-Error; the call would have succeeded. */
+    simulated: z.literal(true),
     /** Why the credential could not be used. */
     fault: z.enum([
       'missing',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SessionMode } from '#lib/db/generated/enums';
 
-const modes = [
+export const modes = [
   'bidirectional_translation',
   'assistive_translation',
   'ai_agent',

@@ -14,6 +14,7 @@ const PARAM_LENGTH = 100;
 export function factsOf(exchange: Exchange, refusal: Refusal): Facts {
   const { head, known, counters, route, listener } = exchange;
   const key = known?.snapshot.key;
+  if (refusal.simulated === true) return { simulated: true };
   switch (refusal.check) {
     case 'credential':
       return { fault: credentialFault(head) };

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { lexer } from 'marked';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { routeHeads } from '#lib/api/heads';
+import { errorCodes } from '#lib/errors';
+import { Markdown } from './markdown.tsx';
+import { docsPages, findDocsPage } from './pages.tsx';
+
+const reader = {
+  environment: 'test',
+  gateUrl: { live: 'https://live.test', test: 'https://test.test' },
+  keyName: null,
+} as const;
+const textOf = (slug: string) => findDocsPage(slug)?.markdown(reader) ?? '';
+
+test('every error of the table is explained, with its cause and what to do', () => {
+  const text = textOf('errors');
+  for (const code of errorCodes) {
+    const [, section = ''] = text.split(`\n### ${code}\n`);
+    expect(section.split('\n##')[0], code).toMatch(/\*\*Cause\.\*\* .+\n\n\*\*What to do\.\*\* ./);
+  }
+});
+
+test('every route is in the reference', () => {
+  const text = textOf('reference');
+  for (const { method, path } of routeHeads) {
+    expect(text).toContain(`\`${method} ${path.replace(/:(\w+)/g, '{$1}')}\``);
+  }
+});
+
+test('every page is drawn, and everything in it is known to the page’s look', () => {
+  for (const page of docsPages) {
+    const source = page.markdown(reader);
+    const html = renderToStaticMarkup(createElement(Markdown, { source }));
+    const headings = lexer(source).filter(({ type }) => type === 'heading');
+    expect(html.split(/<h[23] /).length - 1, page.slug).toBe(headings.length);
+    expect(html).not.toMatch(/<script|undefined|\[object/);
+  }
+});
+
+test('links within the documentation lead somewhere', () => {
+  const html = new Map(
+    docsPages.map((page) => [
+      page.slug,
+      renderToStaticMarkup(createElement(Markdown, { source: page.markdown(reader) })),
+    ]),
+  );
+  for (const [slug, text] of html) {
+    for (const [, path = '', anchor] of text.matchAll(/href="(\/[^"#]*)(?:#([^"]+))?"/g)) {
+      const docs = /^\/docs\/([\w-]+)$/.exec(path)?.[1];
+      const target = docs === undefined ? undefined : html.get(docs);
+      const page = path.replace(/^\/(live|test)\//, 'app/(portal)/[environment]/');
+      const exists = target !== undefined || existsSync(`${page}/page.tsx`);
+      expect(exists, `${slug}: ${path}`).toBe(true);
+      if (anchor !== undefined) expect(target, `${slug}: #${anchor}`).toContain(`id="${anchor}"`);
+    }
+  }
+});
