@@ -80,6 +80,8 @@ test('a session without turns has no transcript to tell of', async () => {
 test('each session of one statement has its event, and each endpoint its delivery of it', async () => {
   await seedEndpoint(organizationId, { events: ['session.created'] });
   await seedEndpoint(organizationId, { events: ['session.created', 'session.ended'] });
+  await seedEndpoint(organizationId, { events: ['session.created'], environment: 'test' });
+  await seedEndpoint(organizationId, { events: ['session.ended'] });
   await addSessions(50);
   const { rows } = await ownerPool().query(
     `SELECT count(DISTINCT v.id)::int AS events, count(DISTINCT d.id)::int AS deliveries,

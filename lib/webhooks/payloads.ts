@@ -4,6 +4,7 @@ import { API_VERSION, TEST_EVENT, type WebhookEventType } from './events.ts';
 const time = z.iso.datetime();
 const environment = z.enum(['live', 'test']);
 
+/** As `GET /v1/sessions/{id}` shows it, but for the engine, which only a gate knows. */
 const session = z.strictObject({
   id: z.string(),
   object: z.literal('session'),
