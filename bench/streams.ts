@@ -26,8 +26,9 @@ async function idleRow(stage: Stage): Promise<Row> {
   return withGate(stage, {}, async (gate, url) => {
     // The gate has done everything once before it is weighed.
     await holdStreams(await streamUrls(stage, url, 20), () => delay(500));
+    const urls = await streamUrls(stage, url, IDLE);
     const before = gate.residentMib() ?? 0;
-    const grown = await holdStreams(await streamUrls(stage, url, IDLE), async () => {
+    const grown = await holdStreams(urls, async () => {
       await delay(5_000);
       return (gate.residentMib() ?? Number.NaN) - before;
     });

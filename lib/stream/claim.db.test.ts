@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPool } from '#lib/db/pool';
@@ -80,6 +81,18 @@ test.each([
     [found.id, GATE],
   );
   expect(rows).toEqual([]);
+});
+
+test('a token that runs out between look and claim opens nothing', async () => {
+  const { id } = await made();
+  await ownerPool().query(
+    "UPDATE voice_sessions SET stream_expires_at = now() + interval '200 milliseconds' WHERE id = $1",
+    [id],
+  );
+  const found = await findStream(pool, id);
+  if (found === null || found.now >= found.expires_at) throw new Error('it was too late to look');
+  await delay(250);
+  expect(await claimStream(pool, GATE, found)).toBe(null);
 });
 
 test('a session that is active already holds its line when it connects again', async () => {
