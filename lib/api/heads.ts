@@ -1,6 +1,15 @@
+import { analysisHeads } from './analyses/heads.ts';
 import { meHead } from './me.ts';
+import { recordingHeads } from './recordings/heads.ts';
 import type { RouteHead } from './route.ts';
 import { sessionHeads } from './sessions/heads.ts';
+import { transcriptHead } from './transcripts/heads.ts';
 
 /** Every route of the API as data: for whoever wants to know of them without running them. */
-export const routeHeads: readonly RouteHead[] = [meHead, ...Object.values(sessionHeads)];
+export const routeHeads: readonly RouteHead[] = [
+  meHead,
+  ...Object.values(sessionHeads),
+  transcriptHead,
+  ...Object.values(recordingHeads),
+  ...Object.values(analysisHeads),
+];

@@ -206,6 +206,7 @@ function handOver(
     json,
     idempotencyKey,
     window: windowOf(counters),
+    range: head.conditional ? undefined : head.range,
     ip: exchange.ip,
     client: clientName(head.userAgent),
     now: exchange.now,

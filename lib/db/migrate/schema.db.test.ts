@@ -12,6 +12,8 @@ const EXTRAS = [
   'alerts_open_idx',
   'alert_deliveries_due_idx',
   'credit_entries_other_idx',
+  'credit_entries_analysis_key',
+  'analyses_due_idx',
 ];
 
 const CATALOG = {
