@@ -48,6 +48,8 @@ const table = {
   route_not_found: [404, 'not_found_error', 'There is no such route.'],
   session_not_found: [404, 'not_found_error', 'There is no such session.'],
   webhook_not_found: [404, 'not_found_error', 'There is no such webhook.'],
+  recording_not_found: [404, 'not_found_error', 'There is no such recording.'],
+  analysis_not_found: [404, 'not_found_error', 'There is no such analysis.'],
   method_not_allowed: [405, 'invalid_request_error', 'This route does not take this method.'],
   request_timeout: [408, 'invalid_request_error', 'The request did not arrive in time.'],
   idempotency_conflict: [
@@ -57,12 +59,14 @@ const table = {
   ],
   session_not_active: [409, 'conflict_error', 'The session has ended.'],
   session_already_streaming: [409, 'conflict_error', 'The session is being streamed already.'],
+  transcript_not_ready: [409, 'conflict_error', 'The session has no finished transcript yet.'],
   body_too_large: [413, 'invalid_request_error', 'The request body is too large.'],
   unsupported_media_type: [
     415,
     'invalid_request_error',
     'The body must be sent as application/json.',
   ],
+  range_not_satisfiable: [416, 'invalid_request_error', 'The range lies outside of what there is.'],
   invalid_request: [422, 'validation_error', 'The request is not valid.'],
   routing_not_configured: [
     422,

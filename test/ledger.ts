@@ -21,7 +21,11 @@ const FAULTS = `
       WHERE e.voice_session_id = v.id AND e.kind = 'debit' AND e.amount = -1
         AND a.organization_id = v.organization_id AND a.environment = v.environment)
   UNION ALL SELECT 'a charge has no session', account_id || ' ' || sequence FROM credit_entries
-    WHERE (kind = 'debit') <> (voice_session_id IS NOT NULL)`;
+    WHERE (kind = 'debit')::int <> num_nonnulls(voice_session_id, analysis_id)
+  UNION ALL SELECT 'an analysis was not charged', n.id FROM analyses n
+    WHERE NOT EXISTS (SELECT FROM credit_entries e JOIN credit_accounts a ON a.id = e.account_id
+      WHERE e.analysis_id = n.id AND e.kind = 'debit' AND e.amount = -1
+        AND a.organization_id = n.organization_id AND a.environment = n.environment)`;
 
 /** What is wrong with the ledger of the whole database at this moment; empty when nothing is. */
 export async function ledgerFaults(pool: Pool): Promise<string[]> {

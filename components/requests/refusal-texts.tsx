@@ -75,6 +75,15 @@ export const refusalTexts: Readonly<Record<ErrorCode, RefusalText>> = {
     means: 'No webhook endpoint of this organization has the id in the path.',
     todo: 'Check the id; an endpoint that was removed is not found either.',
   },
+  recording_not_found: {
+    means:
+      'There is no such recording in this organization and environment, it is past its end, or its file is not ready.',
+    todo: 'Check the id and the recording’s status and `expires_at`.',
+  },
+  analysis_not_found: {
+    means: 'There is no such analysis in this organization and environment.',
+    todo: 'Check the id, and that the key is of the environment in which the analysis was asked for.',
+  },
   method_not_allowed: {
     means: 'The route exists but takes another method.',
     todo: 'Use one of the methods that the Allow header of the answer names.',
@@ -102,6 +111,14 @@ export const refusalTexts: Readonly<Record<ErrorCode, RefusalText>> = {
   unsupported_media_type: {
     means: 'The body was not announced as JSON, or was compressed.',
     todo: 'Set “Content-Type: application/json” and send the body as it is.',
+  },
+  transcript_not_ready: {
+    means: 'The session was not streamed yet, or it goes on, or nobody spoke in it.',
+    todo: 'Wait until the session has ended; the event transcript.ready tells when.',
+  },
+  range_not_satisfiable: {
+    means: 'The Range header asked for bytes behind the end of the file.',
+    todo: 'Ask for bytes below the recording’s `size`.',
   },
   invalid_request: {
     means: 'The body is JSON but not what this route takes.',

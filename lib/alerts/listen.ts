@@ -3,7 +3,6 @@ import { Client } from 'pg';
 import { appConnection } from '#lib/db/connection';
 import { env } from '#lib/env';
 
-const CHANNEL = 'alerts';
 const CONNECT_TIMEOUT_MS = 5_000;
 const PAUSE_MS = 1_000;
 
@@ -11,7 +10,10 @@ const PAUSE_MS = 1_000;
  * Listens for signals on a connection of its own, and again after each loss; `wake` is called for each, and
  * whenever some may have been missed.
  */
-export function listenForSignals(wake: () => void): { close(): Promise<void> } {
+export function listenForSignals(
+  channel: 'alerts' | 'analyses',
+  wake: () => void,
+): { close(): Promise<void> } {
   let closed = false;
   let drop: () => void = () => undefined;
   let stopPause: () => void = () => undefined;
@@ -28,7 +30,7 @@ export function listenForSignals(wake: () => void): { close(): Promise<void> } {
     const socket = new Socket();
     const own = new Client({
       ...appConnection(env().databaseUrl),
-      application_name: 'worker alerts link',
+      application_name: `worker ${channel} link`,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
       stream: () => socket,
@@ -51,7 +53,7 @@ export function listenForSignals(wake: () => void): { close(): Promise<void> } {
 
   async function listen(own: Client): Promise<void> {
     await own.connect();
-    await own.query(`LISTEN ${CHANNEL}`);
+    await own.query(`LISTEN ${channel}`);
     wake();
   }
 

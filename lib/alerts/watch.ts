@@ -31,7 +31,7 @@ export function startWatch(): { close(): Promise<void> } {
     signals.wake();
     if ((await observeAll(pool)) > 0) deliveries.wake();
   });
-  const link = listenForSignals(() => {
+  const link = listenForSignals('alerts', () => {
     signals.wake();
     deliveries.wake();
     links.wake();

@@ -1,11 +1,15 @@
 import { createSecretKey } from 'node:crypto';
+import { createPool } from '#lib/db/pool';
 import { env } from '#lib/env';
 import type { GateServices } from '#lib/gate/call';
 import { Writer } from '#lib/gate/writer/writer';
+import { analysisRoutes } from './analyses/routes.ts';
 import { meRoutes } from './me.ts';
 import { openapiRoutes } from './openapi/routes.ts';
+import { recordingRoutes } from './recordings/routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions/routes.ts';
+import { transcriptRoutes } from './transcripts/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 /** The resources of one running gate. */
@@ -33,6 +37,14 @@ export function openResources(services: GateServices): Resources {
         periodEnd: account.periodEnd,
       }),
   });
+  const finder = { gate: services, urls: gateUrl };
+  const samples = createPool({
+    max: 2,
+    name: 'gate recordings',
+    connectionTimeoutMs: 5_000,
+    statementTimeoutMs: 5_000,
+    queryTimeoutMs: 6_000,
+  });
   return {
     routes: [
       ...meRoutes,
@@ -45,8 +57,14 @@ export function openResources(services: GateServices): Resources {
       }),
       ...webhookRoutes({ gate: services, writer, urls: gateUrl }),
       ...openapiRoutes(gateUrl),
+      ...transcriptRoutes(finder),
+      ...recordingRoutes(finder, samples),
+      ...analysisRoutes({ gate: services, writer, urls: gateUrl }),
     ],
     settled: () => writer.settled(),
-    close: () => writer.close(),
+    close: async () => {
+      await writer.close();
+      await samples.end();
+    },
   };
 }

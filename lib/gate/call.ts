@@ -34,6 +34,8 @@ export type Call<Body = unknown, Query = unknown> = {
    */
   readonly simulated: Refusal | null;
   readonly window: RateWindow;
+  /** The Range header, where it may be heeded (RFC 9110 §14.2). */
+  readonly range: string | undefined;
   /** Where the call comes from, IPv4-mapped addresses in their IPv4 form. */
   readonly ip: string;
   /** The User-Agent, cut to 200 characters. */
@@ -47,11 +49,25 @@ export type Call<Body = unknown, Query = unknown> = {
 /** Post-balance of a write, for the credit headers. */
 export type CreditHeaders = { readonly remaining: number; readonly used: number };
 
+/** A body that is too long for memory. */
+export type StreamedBody = {
+  /** Its media type. */
+  readonly type: string;
+  /** How many bytes come, exactly. */
+  readonly bytes: number;
+  /** Names and values in turn, beside what every answer has. */
+  readonly headers: readonly string[];
+  /** Called once at most, when it is sent. A reader that stops early calls `return`. */
+  read(): AsyncIterable<Buffer>;
+};
+
 export type Success = {
   readonly kind: 'success';
   readonly status: number;
   /** Serialised JSON, sent as it is; empty for 204. */
   readonly body: string;
+  /** Sent instead of `body`. */
+  readonly stream?: StreamedBody;
   /** The write's own post-balance; without it the headers show the account's newest figures. */
   readonly credits?: CreditHeaders;
   /** The idempotency record answered. */
@@ -68,6 +84,8 @@ export type Refusal = {
   readonly param?: string;
   /** Seconds, ≥ 1. */
   readonly retryAfter?: number;
+  /** Names and values in turn, beside what every refusal has. */
+  readonly headers?: readonly string[];
   readonly credits?: CreditHeaders;
   /** Asked for by the caller: the call would have succeeded. */
   readonly simulated?: true;
@@ -79,7 +97,7 @@ export type Outcome = Success | Refusal;
 export function refuse(
   check: Check,
   code: ErrorCode,
-  more?: Pick<Refusal, 'message' | 'param' | 'retryAfter' | 'credits'>,
+  more?: Pick<Refusal, 'message' | 'param' | 'retryAfter' | 'headers' | 'credits'>,
 ): Refusal {
   return more ? { kind: 'refusal', check, code, ...more } : { kind: 'refusal', check, code };
 }

@@ -27,6 +27,10 @@ export type Head = {
   simulateError: string | undefined;
   /** The caller may hold its body back until it is asked for. */
   expectsContinue: boolean;
+  /** Every Range line, joined: more than one is no range that can be met. */
+  range: string | undefined;
+  /** If-Range is there: no answer has a validator that could fulfil it, so Range does not count. */
+  conditional: boolean;
   /** Every X-Forwarded-For line, joined. */
   forwardedFor: string | undefined;
 };
@@ -57,6 +61,8 @@ export function readHead(method: string, url: string, rawHeaders: readonly strin
     idempotencyKeyRepeated: false,
     simulateError: undefined,
     expectsContinue: false,
+    range: undefined,
+    conditional: false,
     forwardedFor: undefined,
   };
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -68,7 +74,7 @@ export function readHead(method: string, url: string, rawHeaders: readonly strin
 }
 
 function isOurLength(length: number): boolean {
-  return length === 4 || length === 6 || (length >= 9 && length <= 17);
+  return (length >= 4 && length <= 6) || (length >= 8 && length <= 17);
 }
 
 function take(head: Head, name: string, value: string): void {
@@ -114,6 +120,12 @@ function take(head: Head, name: string, value: string): void {
     case 'x-simulate-error':
       head.simulateError =
         head.simulateError === undefined ? value : `${head.simulateError},${value}`;
+      break;
+    case 'range':
+      head.range = head.range === undefined ? value : `${head.range},${value}`;
+      break;
+    case 'if-range':
+      head.conditional = true;
       break;
     case 'x-forwarded-for':
       head.forwardedFor = head.forwardedFor === undefined ? value : `${head.forwardedFor},${value}`;

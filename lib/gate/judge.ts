@@ -225,6 +225,7 @@ function handOver(
     idempotencyKey,
     simulated,
     window,
+    range: head.conditional ? undefined : head.range,
     ip: exchange.ip,
     client: clientName(head.userAgent),
     now: exchange.now,

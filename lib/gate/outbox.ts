@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './respond.ts';
+import { sendStream } from './send-stream.ts';
 
 type Waiting = {
   readonly response: ServerResponse;
@@ -33,7 +34,8 @@ export class Outbox {
     this.#waiting = [];
     for (const { response, answer, failed } of waiting) {
       try {
-        response.end(answer.body, answer.encoding);
+        if (answer.stream === undefined) response.end(answer.body, answer.encoding);
+        else sendStream(response, answer.stream, failed);
       } catch (error) {
         failed(error);
       }

@@ -1,5 +1,5 @@
 import { type ErrorEntry, errorEntry } from '#lib/errors';
-import type { Outcome, Refusal } from './call.ts';
+import type { Outcome, Refusal, StreamedBody } from './call.ts';
 import type { Exchange } from './exchange.ts';
 import { addKeyHeaders, challenge, type FlatHeaders } from './headers.ts';
 
@@ -21,6 +21,8 @@ export type Answer = {
   readonly body: string;
   /** ASCII is the same in both, and Latin-1 is written without being looked at. */
   readonly encoding: 'latin1' | 'utf8';
+  /** Sent instead of `body`. */
+  readonly stream?: StreamedBody;
 };
 
 /**
@@ -34,21 +36,24 @@ export function respond(asked: Asked, outcome: Outcome, closing: boolean): Answe
   const body =
     outcome.kind === 'success' ? outcome.body : errorBody(outcome, asked.requestId, problem);
   const bytes = Buffer.byteLength(body);
-  const headers = plainHeaders(asked.requestId, status, problem, bytes);
+  const stream = outcome.kind === 'success' ? outcome.stream : undefined;
+  const headers =
+    stream === undefined
+      ? plainHeaders(asked.requestId, status, problem ? PROBLEM_TYPE : JSON_TYPE, bytes)
+      : plainHeaders(asked.requestId, status, stream.type, stream.bytes);
+  if (stream !== undefined) headers.push(...stream.headers);
   const { known, counters, now } = asked;
   if (known !== null && counters !== null) addKeyHeaders(headers, known, counters, outcome, now);
   if (outcome.kind === 'refusal') addRefusalHeaders(headers, asked, outcome);
   else if (outcome.replayed === true) headers.push('Idempotent-Replayed', 'true');
   if (closing || !isWorthKeeping(asked, outcome)) headers.push('Connection', 'close');
-  return { status, headers, body, encoding: bytes === body.length ? 'latin1' : 'utf8' };
+  const encoding = bytes === body.length ? 'latin1' : 'utf8';
+  return stream === undefined
+    ? { status, headers, body, encoding }
+    : { status, headers, body, encoding, stream };
 }
 
-function plainHeaders(
-  requestId: string,
-  status: number,
-  problem: boolean,
-  bytes: number,
-): FlatHeaders {
+function plainHeaders(requestId: string, status: number, type: string, bytes: number): FlatHeaders {
   if (status === 204) return ['X-Request-ID', requestId, 'Cache-Control', 'no-store'];
   return [
     'X-Request-ID',
@@ -56,7 +61,7 @@ function plainHeaders(
     'Cache-Control',
     'no-store',
     'Content-Type',
-    problem ? PROBLEM_TYPE : JSON_TYPE,
+    type,
     'Content-Length',
     String(bytes),
   ];
@@ -87,6 +92,7 @@ function addRefusalHeaders(headers: FlatHeaders, asked: Asked, refusal: Refusal)
   const wanted = challenge(refusal, asked.presented, permission);
   if (wanted !== null) headers.push('WWW-Authenticate', wanted);
   if (refusal.retryAfter !== undefined) headers.push('Retry-After', String(refusal.retryAfter));
+  if (refusal.headers !== undefined) headers.push(...refusal.headers);
   if (asked.allow !== null) headers.push('Allow', asked.allow);
 }
 

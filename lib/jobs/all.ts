@@ -7,6 +7,7 @@ import { purgeAlerts } from './purge-alerts.ts';
 import { purgeGateInstances } from './purge-gate-instances.ts';
 import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
 import { purgeOutbox } from './purge-outbox.ts';
+import { purgeRecordings } from './purge-recordings.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
 import { purgeUserSessions } from './purge-user-sessions.ts';
 import { purgeWebhooks } from './purge-webhooks.ts';
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   rollUsageRecords,
   keepRecords,
   purgeIdempotencyRecords,
+  purgeRecordings,
   purgeUserSessions,
   purgeSignInThrottles,
   purgeGateInstances,

@@ -7,6 +7,7 @@ import type { Job } from './job.ts';
 import { purgeAlerts } from './purge-alerts.ts';
 import { purgeGateInstances } from './purge-gate-instances.ts';
 import { purgeIdempotencyRecords } from './purge-idempotency-records.ts';
+import { purgeRecordings } from './purge-recordings.ts';
 import { purgeSignInThrottles } from './purge-sign-in-throttles.ts';
 import { purgeUserSessions } from './purge-user-sessions.ts';
 import { rollCreditPeriods } from './roll-credit-periods.ts';
@@ -153,4 +154,18 @@ test('an address that no channel of its organization names any more is forgotten
       "SELECT organization_id || ' ' || email FROM alert_recipients ORDER BY 1",
     ),
   ).toEqual({ changed: 2, left: ['org_1 named@example.com', 'org_1 new@example.com'] });
+});
+
+test('recordings go at their end with their sound, however many there are; others stay', async () => {
+  await ownerPool().query(`
+    INSERT INTO recordings (id, session_id, sample_rate, expires_at)
+      SELECT 'rec_' || n, 'sess_1', 8000, now() - interval '1 s' FROM generate_series(1, 45) n;
+    INSERT INTO recordings (id, session_id, sample_rate, expires_at) VALUES ('rec_young', 'sess_1', 8000, now() + interval '1 min');
+    INSERT INTO recording_chunks (recording_id, number, samples) SELECT id, 0, 'x' FROM recordings`);
+  expect(
+    await runTwice(
+      purgeRecordings,
+      'SELECT r.id, c.recording_id FROM recordings r FULL JOIN recording_chunks c ON c.recording_id = r.id',
+    ),
+  ).toEqual({ changed: 45, left: ['rec_young', 'rec_young'] });
 });

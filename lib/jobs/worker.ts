@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { startWatch } from '#lib/alerts/watch';
+import { startAnalyses } from '#lib/analysis/watch';
 import { clock } from '#lib/clock';
 import { appConnection } from '#lib/db/connection';
 import { createPool } from '#lib/db/pool';
@@ -43,10 +44,11 @@ export async function startWorker(): Promise<{ close(): Promise<void> }> {
   for (const job of jobs) await register(boss, pool, job, metrics);
   const watch = startWatch();
   const webhooks = await workWebhooks(boss);
+  const analyses = startAnalyses();
   return {
     close: async () => {
       await serving?.close();
-      await Promise.all([watch.close(), webhooks.close()]);
+      await Promise.all([watch.close(), webhooks.close(), analyses.close()]);
       await boss.stop({ graceful: true, timeout: FINISH_WITHIN_MS });
       await pool.end();
       await closeDb();

@@ -58,6 +58,9 @@ export const createSessionBody = z.strictObject({
 /** The body of `POST /v1/sessions/{id}/end`: nothing, or an object without fields. */
 export const endSessionBody = z.strictObject({});
 
+/** The body of `POST /v1/sessions/{id}/stream_token`: nothing, or an object without fields. */
+export const streamTokenBody = z.strictObject({});
+
 export type CreateSessionBody = z.output<typeof createSessionBody>;
 
 function sorted(pairs: Record<string, string>): Record<string, string> {

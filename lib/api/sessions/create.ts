@@ -6,8 +6,9 @@ import { newId } from '#lib/ids';
 import type { EngineName } from '#lib/stream/engines/engine';
 import type { CreateSessionBody } from './body.ts';
 import type { SessionRow } from './row.ts';
-import { STREAM_TOKEN_MS, streamToken } from './token.ts';
-import { type StreamView, sessionBody, toIso } from './view.ts';
+import { streamView } from './stream.ts';
+import { STREAM_TOKEN_MS } from './token.ts';
+import { sessionBody } from './view.ts';
 
 const TOKEN_LASTS = `interval '${STREAM_TOKEN_MS} milliseconds'`;
 
@@ -56,7 +57,9 @@ export function createSession(
     answer(kept) {
       const [keptId = '', time, url = '', heardBy] = kept.split(' ');
       const session = newSession(key, body, keptId, Number(time));
-      return sessionBody(session, toEngine(heardBy), streamOf(session, url, secret));
+      const expiresAt = session.created_at + STREAM_TOKEN_MS;
+      const stream = streamView(session, expiresAt, { gateUrl: url, secret });
+      return sessionBody(session, toEngine(heardBy), stream);
     },
   };
 }
@@ -76,16 +79,6 @@ function newSession(key: Owner, body: CreateSessionBody, id: string, now: number
     started_at: null,
     ended_at: null,
     last_activity_at: now,
-  };
-}
-
-function streamOf(session: SessionRow, gateUrl: string, secret: KeyObject): StreamView {
-  const { id, environment } = session;
-  const expiresAt = session.created_at + STREAM_TOKEN_MS;
-  return {
-    url: `${gateUrl.replace('http', 'ws')}/v1/sessions/${id}/connect`,
-    token: streamToken(secret, { id, environment, expiresAt }),
-    expires_at: toIso(expiresAt),
   };
 }
 

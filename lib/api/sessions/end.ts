@@ -1,15 +1,14 @@
-import type { Effect, EffectKind, LoadedRow } from '#lib/gate/writer/effect';
+import type { Caller, GateUrls } from '#lib/api/owner';
+import type { Effect, EffectKind } from '#lib/gate/writer/effect';
 import { lineOf, lines } from '#lib/gate/writer/statement';
 import { isId } from '#lib/ids';
-import { type Caller, type GateUrls, refuseSession } from './find.ts';
-import { asOf, type SessionRow, sessionColumns } from './row.ts';
+import { refuseSession } from './find.ts';
+import { lockSessions, toLocked } from './lock.ts';
+import { asOf, type SessionRow } from './row.ts';
 import { endedBody, toIso } from './view.ts';
 
 const end: EffectKind = {
-  load: {
-    name: 'lock_sessions',
-    text: `SELECT ${sessionColumns} FROM voice_sessions WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE`,
-  },
+  load: lockSessions,
   store: {
     name: 'end_sessions',
     text: `
@@ -23,9 +22,9 @@ export function endSession(caller: Caller, id: string, urls: GateUrls): Effect {
   return {
     kind: end,
     target: isId('sess', id) ? id : null,
-    obstacle: (row) => refuseSession(toSession(row), caller, urls),
+    obstacle: (row) => refuseSession(toLocked(row), caller, urls),
     perform(row, now) {
-      const found = toSession(row);
+      const found = toLocked(row);
       if (found === undefined) throw new Error(`session ${id} was not loaded`);
       const before = asOf(found, now);
       const ended: SessionRow =
@@ -36,8 +35,4 @@ export function endSession(caller: Caller, id: string, urls: GateUrls): Effect {
     },
     answer: (kept) => kept,
   };
-}
-
-function toSession(row: LoadedRow | undefined): SessionRow | undefined {
-  return row as SessionRow | undefined;
 }

@@ -1,25 +1,44 @@
-import type { Snapshot } from '#lib/gate/snapshot';
+import { type Caller, type GateUrls, refuseFor, refuseResource } from '#lib/api/owner';
+import type { GateServices, Refusal } from '#lib/gate/call';
+import { within } from '#lib/gate/within';
 import type { Obstacle } from '#lib/gate/writer/effect';
-import type { SessionRow } from './row.ts';
+import { isId } from '#lib/ids';
+import { asOf, type SessionRow, sessionColumns } from './row.ts';
 
-export type Caller = Pick<Snapshot['key'], 'organizationId' | 'environment'>;
-export type GateUrls = { readonly live: string; readonly test: string };
+const kind = { noun: 'session', missing: 'session_not_found' } as const;
 
-/**
- * Why a caller may not have this session, or null. Another organization's session is not there for them;
- * their own of the other environment is named together with the address to use.
- */
+const statement = {
+  name: 'read_session',
+  text: `SELECT ${sessionColumns} FROM voice_sessions WHERE id = $1`,
+};
+
+/** Why a caller may not have this session, or null. */
 export function refuseSession(
   row: SessionRow | undefined,
   caller: Caller,
   urls: GateUrls,
 ): Obstacle | null {
-  if (row === undefined || row.organization_id !== caller.organizationId) {
-    return { code: 'session_not_found' };
-  }
-  if (row.environment === caller.environment) return null;
-  return {
-    code: 'api_key_wrong_environment',
-    message: `This session belongs to the ${row.environment} environment: use a ${row.environment} key at ${urls[row.environment]}.`,
-  };
+  return refuseResource(row, caller, urls, kind);
+}
+
+export type SessionFinder = {
+  readonly gate: Pick<GateServices, 'pool' | 'databaseNow'>;
+  /** The gate's public origins. */
+  readonly urls: GateUrls;
+};
+
+/** The session as it is now, for a read; or why the caller may not have it. */
+export async function findSession(
+  { gate, urls }: SessionFinder,
+  call: { readonly deadline: number; readonly snapshot: { readonly key: Caller } },
+  id: string,
+): Promise<SessionRow | Refusal> {
+  const found = isId('sess', id)
+    ? await within(call.deadline, gate.pool.query<SessionRow>({ ...statement, values: [id] }))
+    : { rows: [] };
+  const [row] = found.rows;
+  const obstacle = refuseSession(row, call.snapshot.key, urls);
+  if (obstacle !== null) return refuseFor(obstacle);
+  if (row === undefined) return refuseFor({ code: 'session_not_found' });
+  return asOf(row, gate.databaseNow());
 }

@@ -1,15 +1,16 @@
 import type { KeyObject } from 'node:crypto';
+import type { GateUrls } from '#lib/api/owner';
 import { type Route, route } from '#lib/api/route';
 import { type WriteRules, write } from '#lib/api/write';
 import type { GateServices } from '#lib/gate/call';
 import type { Writer } from '#lib/gate/writer/writer';
 import type { EngineName } from '#lib/stream/engines/engine';
-import { createSessionBody, endSessionBody } from './body.ts';
+import { createSessionBody, endSessionBody, streamTokenBody } from './body.ts';
 import { createSession } from './create.ts';
 import { endSession } from './end.ts';
-import type { GateUrls } from './find.ts';
 import { sessionHeads } from './heads.ts';
 import { readSession } from './read.ts';
+import { renewStreamToken } from './stream-token.ts';
 
 export type SessionServices = {
   readonly gate: Pick<GateServices, 'pool' | 'databaseNow'>;
@@ -21,9 +22,10 @@ export type SessionServices = {
 };
 
 const creating: WriteRules = { permission: 'sessions:write', cost: 1, startsSession: true };
-const ending: WriteRules = { permission: 'sessions:write', cost: 0, startsSession: false };
+/** Of what costs nothing. */
+const changing: WriteRules = { permission: 'sessions:write', cost: 0, startsSession: false };
 
-/** Create, read and end voice sessions. */
+/** Create, read and end voice sessions, and connect to them again. */
 export function sessionRoutes(services: SessionServices): readonly Route[] {
   const { gate, writer, urls, engine, streamSecret } = services;
   return [
@@ -40,13 +42,26 @@ export function sessionRoutes(services: SessionServices): readonly Route[] {
     route({
       ...sessionHeads.read,
       body: null,
-      handler: (call) => readSession(call, gate, { urls, engine }),
+      handler: (call) => readSession(call, { gate, urls }, engine),
     }),
     route({
       ...sessionHeads.end,
       body: endSessionBody,
       handler: (call) =>
-        write(writer, call, ending, endSession(call.snapshot.key, call.params.id ?? '', urls)),
+        write(writer, call, changing, endSession(call.snapshot.key, call.params.id ?? '', urls)),
+    }),
+    route({
+      ...sessionHeads.streamToken,
+      body: streamTokenBody,
+      handler(call) {
+        const { key } = call.snapshot;
+        const effect = renewStreamToken(key, call.params.id ?? '', {
+          urls,
+          secret: streamSecret,
+          engine,
+        });
+        return write(writer, call, changing, effect);
+      },
     }),
   ];
 }

@@ -17,7 +17,9 @@ export type SessionRow = {
   readonly last_activity_at: number;
 };
 
-const epoch = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8 AS ${column}`;
+/** A time as epoch milliseconds, under its own name. */
+export const epoch = (column: string) =>
+  `(extract(epoch FROM ${column}) * 1000)::float8 AS ${column}`;
 
 /** The columns of a `SessionRow`. */
 export const sessionColumns = `id, organization_id, environment, mode, source_language, target_language, status,

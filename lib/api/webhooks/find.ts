@@ -1,4 +1,4 @@
-import type { Caller, GateUrls } from '#lib/api/sessions/find';
+import type { Caller, GateUrls } from '#lib/api/owner';
 import type { Obstacle } from '#lib/gate/writer/effect';
 import type { WebhookRow } from './row.ts';
 

@@ -1,6 +1,6 @@
 import { askPage, listBody, listStatements, pageOf } from '#lib/api/list/page';
 import type { ListQuery } from '#lib/api/list/query';
-import type { GateUrls } from '#lib/api/sessions/find';
+import type { GateUrls } from '#lib/api/owner';
 import { type Call, type GateServices, type Outcome, refuse } from '#lib/gate/call';
 import { within } from '#lib/gate/within';
 import { isId } from '#lib/ids';

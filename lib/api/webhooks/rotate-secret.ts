@@ -1,4 +1,4 @@
-import type { GateUrls } from '#lib/api/sessions/find';
+import type { GateUrls } from '#lib/api/owner';
 import { toIso } from '#lib/api/sessions/view';
 import type { Call } from '#lib/gate/call';
 import type { Effect } from '#lib/gate/writer/effect';

@@ -1,6 +1,6 @@
 import { listQuery } from '#lib/api/list/query';
+import type { GateUrls } from '#lib/api/owner';
 import { type Route, route } from '#lib/api/route';
-import type { GateUrls } from '#lib/api/sessions/find';
 import { type WriteRules, write } from '#lib/api/write';
 import { type GateServices, type Refusal, refuse } from '#lib/gate/call';
 import type { Writer } from '#lib/gate/writer/writer';

@@ -1,4 +1,4 @@
-import type { GateUrls } from '#lib/api/sessions/find';
+import type { GateUrls } from '#lib/api/owner';
 import type { Call } from '#lib/gate/call';
 import type { Effect } from '#lib/gate/writer/effect';
 import { lineOf } from '#lib/gate/writer/statement';

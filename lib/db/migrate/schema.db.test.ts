@@ -15,6 +15,8 @@ const EXTRAS = [
   'credit_entries_other_idx',
   'webhook_deliveries_waiting_idx',
   'webhook_deliveries_pending_idx',
+  'credit_entries_analysis_key',
+  'analyses_due_idx',
 ];
 
 const CATALOG = {

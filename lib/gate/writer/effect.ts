@@ -23,8 +23,12 @@ export type Deed = {
   readonly kept: string;
   /** The row for `EffectKind.store`, made by `lineOf`; null when there is nothing to change. */
   readonly row: string | null;
-  /** What the ledger entry names. */
+  /** What the ledger entry names: the session that was charged for. */
   readonly voiceSessionId: string | null;
+  /** Or the analysis. */
+  readonly analysisId?: string;
+  /** The existing row as it is now, for the next call of the batch that needs it. */
+  readonly after?: LoadedRow;
 };
 
 /** What one call does beside its charge. Pure: it sees what was read under lock, and the time. */

@@ -10,8 +10,9 @@ export type Settlement = { readonly writing: Writing; readonly results: readonly
 /** Decides a batch on what was read. Pure: nothing is answered before the commit. */
 export function settle(intents: readonly WriteIntent[], reading: Reading): Settlement {
   const { now } = reading.book;
+  const rows = new Map(reading.rows);
   const rowOf = (intent: WriteIntent): LoadedRow | undefined =>
-    intent.effect.target === null ? undefined : reading.rows.get(intent.effect.target);
+    intent.effect.target === null ? undefined : rows.get(intent.effect.target);
   const obstacles = intents.map((intent) => intent.effect.obstacle(rowOf(intent), now));
   const allocation = allocate(
     reading.book,
@@ -23,6 +24,9 @@ export function settle(intents: readonly WriteIntent[], reading: Reading): Settl
     if (verdict?.kind !== 'accepted') return refused(verdict, obstacles[index] ?? null);
     const deed = intent.effect.perform(rowOf(intent), now);
     deeds.set(index, deed);
+    if (deed.after !== undefined && intent.effect.target !== null) {
+      rows.set(intent.effect.target, deed.after);
+    }
     return { kind: 'done', status: deed.status, kept: deed.kept, account: verdict.account };
   });
   return { writing: { now, allocation, deeds, expired: reading.expired }, results };

@@ -21,9 +21,9 @@ export const insertEntries = {
   name: 'insert_entries',
   text: `
   INSERT INTO credit_entries (account_id, sequence, kind, amount, included_delta, purchased_delta, balance_after,
-    voice_session_id, request_id, actor, created_at)
+    voice_session_id, request_id, actor, analysis_id, created_at)
   SELECT f[1], f[2]::bigint, f[3]::credit_entry_kind, f[4]::int + f[5]::int, f[4]::int, f[5]::int, f[6]::int,
-    nullif(f[7], ''), nullif(f[8], ''), f[9], $2
+    nullif(f[7], ''), nullif(f[8], ''), f[9], nullif(f[10], ''), $2
   FROM ${lines}`,
 };
 
@@ -107,6 +107,7 @@ export function entryLines(
       deed?.voiceSessionId ?? null,
       intent?.requestId ?? null,
       intent?.keyId ?? 'system',
+      deed?.analysisId ?? null,
     ]);
   });
   return rows.join('\n');

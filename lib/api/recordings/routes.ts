@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+import { listQuery } from '#lib/api/list/query';
+import { type Route, route } from '#lib/api/route';
+import { readAudio } from './audio.ts';
+import { findRecording, type RecordingFinder } from './find.ts';
+import { recordingHeads } from './heads.ts';
+import { listRecordings } from './list.ts';
+import { recordingBody } from './view.ts';
+
+/** The query of `GET /v1/sessions/{id}/recordings`. */
+export const recordingsQuery = listQuery('rec');
+
+/** Recordings and their files. */
+export function recordingRoutes(finder: RecordingFinder, samples: Pool): readonly Route[] {
+  return [
+    route({
+      ...recordingHeads.list,
+      body: null,
+      query: recordingsQuery,
+      handler: (call) => listRecordings(call, finder),
+    }),
+    route({
+      ...recordingHeads.read,
+      body: null,
+      async handler(call) {
+        const row = await findRecording(finder, call);
+        if ('kind' in row) return row;
+        return { kind: 'success', status: 200, body: recordingBody(row, finder.urls) };
+      },
+    }),
+    route({
+      ...recordingHeads.audio,
+      body: null,
+      handler: (call) => readAudio(call, finder, samples),
+    }),
+  ];
+}
