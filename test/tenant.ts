@@ -48,6 +48,7 @@ export async function addMember(organizationId: string, role: Role): Promise<Con
     data: {
       id,
       email: label,
+      emailProvenAt: new Date(),
       name: `The ${role}`,
       passwordHash: NOBODYS,
       memberships: { create: { organizationId, role } },

@@ -9,6 +9,7 @@ import { saveChannel } from '#lib/alerts/save-channel';
 import { saveRule } from '#lib/alerts/save-rule';
 import { snoozeRule } from '#lib/alerts/snooze-rule';
 import { testChannel } from '#lib/alerts/test-channel';
+import { withdrawRecipient } from '#lib/alerts/withdraw-recipient';
 
 const pages = ['/[environment]/alerts', '/[environment]/alerts/[alertId]'];
 
@@ -19,4 +20,5 @@ export const saveChannelAction = defineAction({ verb: saveChannel, revalidate: p
 export const removeChannelAction = defineAction({ verb: removeChannel, revalidate: pages });
 export const askAgainAction = defineAction({ verb: askAgain, revalidate: pages });
 export const confirmRecipientAction = definePublicAction(confirmRecipient);
+export const withdrawRecipientAction = definePublicAction(withdrawRecipient);
 export const testChannelAction = defineAction({ verb: testChannel, revalidate: pages });

@@ -16,7 +16,7 @@ type Props = { view: ChannelsView; environment: Environment; mayManage: boolean 
 
 /** Where the organization's alerts go, beside the portal; the same for both environments. */
 export function ChannelList({ view, environment, mayManage }: Props) {
-  const { channels, mailLeaves } = view;
+  const { channels, mailLeaves, ownWaiting } = view;
   const base = `/${environment}/alerts/channels`;
   const add = mayManage && (
     <>
@@ -41,6 +41,14 @@ export function ChannelList({ view, environment, mayManage }: Props) {
             No mail server is set, so mails are kept as files in the folder <Mono>outbox</Mono> of
             the server’s data folder. To send them, the operator sets <Mono>SMTP_URL</Mono> and{' '}
             <Mono>MAIL_FROM</Mono> and restarts the product.
+          </Callout>
+        </div>
+      )}
+      {ownWaiting !== null && (
+        <div className="border-line border-b p-4">
+          <Callout tone="warn" title="Your address waits for your confirmation">
+            Alerts go to {ownWaiting} only after you followed a link that is mailed there. Press
+            “Send link again” to get one.
           </Callout>
         </div>
       )}
@@ -75,7 +83,7 @@ function ChannelRow({
   href: string;
   mayManage: boolean;
 }) {
-  const { recipients = [], waiting = [] } = channel.details ?? {};
+  const { recipients = [], waiting = [], withdrawn = [] } = channel.details ?? {};
   const all = waiting.length === recipients.length;
   return (
     <li className="flex flex-wrap items-center gap-2 px-4 py-3">
@@ -84,6 +92,7 @@ function ChannelRow({
           {channel.name}
           {!channel.enabled && <Badge>Off</Badge>}
           {waiting.length > 0 && <Badge tone="warn">Waiting</Badge>}
+          {withdrawn.length > 0 && <Badge tone="warn">Withdrawn</Badge>}
         </p>
         <p className="break-words text-muted text-sm">
           {channelKindTexts[channel.kind]}
@@ -91,8 +100,14 @@ function ChannelRow({
         </p>
         {waiting.length > 0 && (
           <p className="break-words text-sm">
-            No alerts go to {all ? 'them' : waiting.join(', ')} before they confirm by the link in
-            the mail they got.
+            No alerts go to {all ? 'them' : waiting.join(', ')} before they confirm by the link that
+            is mailed to them.
+          </p>
+        )}
+        {withdrawn.length > 0 && (
+          <p className="break-words text-sm">
+            No alerts go to {withdrawn.join(', ')}: whoever has this address wants none. Only the
+            link in the mails they got can undo it.
           </p>
         )}
       </div>

@@ -105,9 +105,10 @@ function DeliveryRow({
       </Td>
       <Td label="Note">
         <span className="break-words">{note}</span>
-        {attempts > 0 && nextAttemptAt && (
+        {note !== '' && nextAttemptAt && (
           <span className="block text-muted text-sm">
-            Attempt {attempts + 1} at <Time iso={nextAttemptAt} style="second" />
+            {attempts === 0 ? 'Goes on' : `Attempt ${attempts + 1}`} at{' '}
+            <Time iso={nextAttemptAt} style="second" />
           </span>
         )}
       </Td>

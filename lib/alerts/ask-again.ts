@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { askRecipients } from '#lib/alerts/recipients';
+import { askRecipients, channelRecipients } from '#lib/alerts/recipients';
 import { lockChannel } from '#lib/alerts/save-channel';
 import { recordAudit } from '#lib/audit/record';
 import { db } from '#lib/db/prisma';
 import { idField } from '#lib/fields';
+import { inactive, isActive } from '#lib/orgs/active';
 import { lockOrganization } from '#lib/orgs/lock';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
@@ -22,7 +23,11 @@ export const askAgain = defineVerb({
       await lockOrganization(tx, organizationId);
       const row = await lockChannel(tx, organizationId, channelId);
       if (row === null) return notFound('channel');
-      const links = await askRecipients(tx, organizationId, row.recipients, true);
+      if (!(await isActive(tx, organizationId))) return inactive();
+      const emails = (await channelRecipients(tx, organizationId))
+        .filter(({ channel }) => channel === channelId)
+        .map(({ email }) => email);
+      const links = await askRecipients(tx, organizationId, emails, true);
       if (links === null || links === 0) {
         return denied(
           'rate_limited',

@@ -2,11 +2,14 @@ import type { Pool } from 'pg';
 import type { AlertChannelKind, AlertDeliveryEvent } from '#lib/db/generated/enums';
 import { env } from '#lib/env';
 import { log } from '#lib/log';
+import type { Addressee } from './addressee.ts';
 import type { Attempt, ChannelKind } from './channels/channel.ts';
 import { email } from './channels/email.ts';
 import { slack } from './channels/slack.ts';
 import { type MessageFacts, messageOf } from './message.ts';
-import { agreedSql } from './recipients.ts';
+import { addressesSql, askFirst, type Standing, standingSql } from './recipients.ts';
+import { settleMail, takeMail } from './take-mail.ts';
+import { withdrawalOf } from './withdrawal.ts';
 
 const kinds: Readonly<Record<AlertChannelKind, ChannelKind>> = { email, slack };
 
@@ -17,14 +20,15 @@ const AT_ONCE = 10;
 
 /**
  * Takes deliveries that are due, each for the pause until its next attempt, so that a worker that dies
- * while sending loses none. What tells of an alert goes to a channel in order.
+ * while sending loses none. What tells of an alert goes to a webhook in order; mail has an order for each
+ * address, so that nobody waits for others.
  */
 const CLAIM = `
   WITH due AS (
     SELECT d.id FROM alert_deliveries d
     WHERE d.status = 'pending' AND d.next_attempt_at <= clock_timestamp() AND NOT EXISTS (
-      SELECT FROM alert_deliveries e WHERE e.alert_id = d.alert_id AND e.channel_id = d.channel_id
-        AND e.status = 'pending'
+      SELECT FROM alert_deliveries e JOIN alert_channels c ON c.id = e.channel_id AND c.kind <> 'email'
+      WHERE e.alert_id = d.alert_id AND e.channel_id = d.channel_id AND e.status = 'pending'
         AND (e.event < d.event OR (e.event = d.event AND e.created_at < d.created_at)))
     ORDER BY d.next_attempt_at, d.id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
   )
@@ -32,15 +36,11 @@ const CLAIM = `
     next_attempt_at = clock_timestamp() + make_interval(mins => (ARRAY[${PAUSES.join(', ')}])[LEAST(d.attempts + 1, ${PAUSES.length})])
   FROM due WHERE d.id = due.id RETURNING d.id, d.attempts`;
 
-const FACTS = `
-  SELECT d.id, d.attempts, d.event, c.kind, c.name AS channel, c.enabled, c.sealed_url, o.name AS organization,
-    cardinality(c.recipients) AS named,
-    CASE WHEN cardinality(c.recipients) > 0 THEN ARRAY(
-      SELECT r.email FROM unnest(c.recipients) AS r (email) WHERE ${agreedSql('c.organization_id', 'r.email')})
-    ELSE ARRAY(
-      SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
-      WHERE m.organization_id = c.organization_id AND m.role IN ('owner', 'admin') AND u.disabled_at IS NULL
-      ORDER BY u.email) END AS recipients,
+const factsSql = () => `
+  SELECT d.id, d.attempts, d.event, d.stage, c.kind, c.name AS channel, c.enabled, c.sealed_url,
+    c.organization_id, o.name AS organization, o.status = 'active' AS active,
+    ARRAY(SELECT jsonb_build_object('email', r.email, 'standing', ${standingSql('c.organization_id', 'r.email')})
+      FROM unnest(${addressesSql('c')}) AS r (email) ORDER BY r.email) AS addresses,
     CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'kind', t.kind, 'environment', t.environment,
       'rule', r.name, 'keyName', k.name, 'evidence', t.evidence, 'resolution', t.resolution,
       'firedAt', to_char(t.fired_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -57,18 +57,23 @@ const SETTLE = `UPDATE alert_deliveries SET last_error = $3, status = $2::alert_
     settled_at = CASE WHEN $2 <> 'pending' THEN clock_timestamp() END
   WHERE id = $1 AND status = 'pending' AND attempts = $4`;
 
+/** A delivery of which some has to wait: that attempt does not count. */
+const PUT_OFF = `UPDATE alert_deliveries SET last_error = $2, attempts = attempts - 1, next_attempt_at = $3
+  WHERE id = $1 AND status = 'pending' AND attempts = $4`;
+
 type Row = {
   id: string;
   attempts: number;
   event: AlertDeliveryEvent;
+  stage: number;
   kind: AlertChannelKind;
   channel: string;
   enabled: boolean;
   sealed_url: Buffer | null;
+  organization_id: string;
   organization: string;
-  /** Addresses that the channel names; `recipients` are those of them that agreed. */
-  named: number;
-  recipients: string[];
+  active: boolean;
+  addresses: { email: string; standing: Standing }[];
   alert: MessageFacts['alert'];
 };
 
@@ -77,7 +82,7 @@ export async function deliverDue(pool: Pool): Promise<number> {
   let attempts = 0;
   for (;;) {
     const claimed = (await pool.query<{ id: string }>(CLAIM)).rows.map(({ id }) => id);
-    const { rows } = await pool.query<Row>(FACTS, [claimed]);
+    const { rows } = await pool.query<Row>(factsSql(), [claimed]);
     await Promise.all(rows.map((row) => deliver(pool, row)));
     attempts += rows.length;
     if (claimed.length === 0) return attempts;
@@ -85,28 +90,53 @@ export async function deliverDue(pool: Pool): Promise<number> {
 }
 
 async function deliver(pool: Pool, row: Row): Promise<void> {
-  const { ok, words, detail } = await attempt(row);
-  const over = ok || !row.enabled || row.attempts >= ATTEMPTS;
+  const { ok, words, detail, until, nobody = false } = await attempt(pool, row);
+  if (until !== undefined) {
+    await pool.query(PUT_OFF, [row.id, words, until, row.attempts]);
+    return;
+  }
+  // Whoever sends a test looks now, so it does not wait for somebody who may confirm.
+  const hopeless = !row.enabled || !row.active || (nobody && row.event === 'test');
+  const over = ok || hopeless || row.attempts >= ATTEMPTS;
   const status = ok ? 'sent' : over ? 'failed' : 'pending';
   await pool.query(SETTLE, [row.id, status, words, row.attempts]);
   if (!ok) log().warn({ deliveryId: row.id, status, words, detail }, 'an alert was not delivered');
 }
 
-async function attempt(row: Row): Promise<Attempt> {
+async function attempt(pool: Pool, row: Row): Promise<Attempt> {
   // One more than the last: a worker died in the middle of that one.
   if (row.attempts > ATTEMPTS)
     return { ok: false, words: 'Nobody knows how the last attempt went.' };
+  if (!row.active) return { ok: false, words: 'The organization is not active.' };
   if (!row.enabled) return { ok: false, words: 'The channel was switched off.' };
   try {
+    const those = (standing: Standing) => row.addresses.filter((one) => one.standing === standing);
+    const waiting = those('waiting').map(({ email }) => email);
+    if (waiting.length > 0) await askFirst(pool, row.organization_id, waiting);
     const message = messageOf(row, env().portalUrl);
     return await kinds[row.kind].send(message, {
       deliveryId: row.id,
-      recipients: row.recipients,
-      waiting: Math.max(0, row.named - row.recipients.length),
+      recipients: [...those('member'), ...those('confirmed')].map((one) =>
+        addressee(pool, row, one),
+      ),
+      waiting: waiting.length,
+      withdrawn: those('withdrawn').length,
       sealedUrl: row.sealed_url,
     });
   } catch (error) {
     log().error({ err: error, deliveryId: row.id }, 'delivery failed');
     return { ok: false, words: 'Something went wrong on our side.' };
   }
+}
+
+/** Somebody whom a delivery tells, once for all deliveries that tell the same. */
+function addressee(pool: Pool, row: Row, { email, standing }: Row['addresses'][number]): Addressee {
+  const { id: deliveryId, alert, event, stage, organization_id } = row;
+  const about = alert === null ? `test ${deliveryId}` : `${alert.id} ${event} ${stage}`;
+  return {
+    email,
+    ...(standing === 'confirmed' && { withdrawal: withdrawalOf(organization_id, email) }),
+    take: () => takeMail(pool, { email, about, kind: 'alert', deliveryId }),
+    settle: (sent) => settleMail(pool, { email, about }, sent),
+  };
 }

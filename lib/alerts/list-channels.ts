@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { waitingRecipients } from '#lib/alerts/recipients';
+import { channelRecipients } from '#lib/alerts/recipients';
 import { type ChannelView, channelView } from '#lib/alerts/view';
 import { db } from '#lib/db/prisma';
 import { settings } from '#lib/env';
@@ -11,6 +11,8 @@ export type ChannelsView = {
   readonly channels: readonly ChannelView[];
   /** Whether mails leave this installation, or become files of its outbox. */
   readonly mailLeaves: boolean;
+  /** The viewer's own address when a channel of theirs waits for its confirmation. */
+  readonly ownWaiting: string | null;
 };
 
 export const listChannelsInput = z.strictObject({});
@@ -21,17 +23,21 @@ export const listChannels = defineVerb({
   can: 'alert.read',
   input: listChannelsInput,
   run: async (ctx): Promise<Result<ChannelsView>> => {
-    const [rows, waiting] = await Promise.all([
+    const [rows, recipients] = await Promise.all([
       db().alertChannel.findMany({
         where: { organizationId: ctx.organizationId },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       }),
-      waitingRecipients(db(), ctx.organizationId),
+      channelRecipients(db(), ctx.organizationId),
     ]);
     const full = allowed(ctx, 'alert.manage');
+    const own = recipients.find(
+      ({ email, standing }) => standing === 'waiting' && email === ctx.actor.label,
+    );
     return done({
-      channels: rows.map((row) => channelView(row, full, waiting)),
+      channels: rows.map((row) => channelView(row, full, recipients)),
       mailLeaves: settings().mail.smtpUrl !== undefined,
+      ownWaiting: full ? (own?.email ?? null) : null,
     });
   },
 });

@@ -47,6 +47,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await ownerPool().query('DELETE FROM alert_deliveries');
   await ownerPool().query('DELETE FROM alert_recipients');
+  await ownerPool().query('DELETE FROM alert_mails');
   smtp.mails.length = 0;
 });
 
@@ -108,6 +109,8 @@ test('nobody confirmed: nothing is sent, and the log says why', async () => {
   const { to, note } = await told(channelId);
   expect(to).toEqual([]);
   expect(note).toBe('There is nobody to write to: confirmation is awaited of one address.');
+  const [test] = await db().alertDelivery.findMany({ where: { channelId } });
+  expect(test?.status).toBe('failed');
 });
 
 test('a link works once, for 7 days, and only the newest; all others are told alike', async () => {
@@ -229,4 +232,46 @@ test('a mail server that is away is tried again with another link, five times at
   resetEnv();
   const { rows } = await ownerPool().query('SELECT ask_attempts, ask_due_at FROM alert_recipients');
   expect(rows).toEqual([{ ask_attempts: 5, ask_due_at: null }]);
+});
+
+/** An organization as signing up makes it, whose owner proved no address. */
+async function signedUp(): Promise<{ email: string; channelId: string }> {
+  const { actor } = tenant.as('owner');
+  await db().user.updateMany({ data: { emailProvenAt: null } });
+  await db().membership.deleteMany({
+    where: { organizationId: tenant.organizationId, role: 'admin' },
+  });
+  return { email: actor.label, channelId: await channelTo() };
+}
+
+test('an owner who signed up gets a link first, by the first alert; the page says so', async () => {
+  const { email, channelId } = await signedUp();
+  const { ownWaiting, channels } = dataOf(await listChannels(tenant.as('owner'), {}));
+  expect(ownWaiting).toBe(email);
+  expect(channels.find(({ id }) => id === channelId)?.details?.waiting).toEqual([email]);
+  expect(await askDue(pool)).toBe(0);
+  expect((await told(channelId)).to).toEqual([]);
+  expect((await told(channelId)).to).toEqual([]);
+  expect(await askDue(pool)).toBe(1);
+  expect(smtp.mails.map(receivers)).toEqual([[email]]);
+  dataOf(await confirm(tokenMailed()));
+  expect((await told(channelId)).to).toEqual([email]);
+  expect(dataOf(await listChannels(tenant.as('owner'), {})).ownWaiting).toBeNull();
+});
+
+test('an owner who signed up can have the link sent before any alert', async () => {
+  const { email, channelId } = await signedUp();
+  dataOf(await askAgain(tenant.as('owner'), { channelId }));
+  expect(await askDue(pool)).toBe(1);
+  expect(smtp.mails.map(receivers)).toEqual([[email]]);
+});
+
+test('without a mail server no mail leaves, so members need not confirm', async () => {
+  const { channelId } = await signedUp();
+  vi.stubEnv('SMTP_URL', undefined);
+  resetEnv();
+  expect(await waiting()).toEqual([]);
+  expect((await told(channelId)).note).toBe('Kept as a file in the outbox.');
+  vi.stubEnv('SMTP_URL', smtp.url);
+  resetEnv();
 });

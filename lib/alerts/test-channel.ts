@@ -5,6 +5,7 @@ import { databaseNow } from '#lib/db/now';
 import { db } from '#lib/db/prisma';
 import { idField } from '#lib/fields';
 import { newId } from '#lib/ids';
+import { inactive, isActive } from '#lib/orgs/active';
 import { lockOrganization } from '#lib/orgs/lock';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
@@ -28,6 +29,7 @@ export const testChannel = defineVerb({
       await lockOrganization(tx, organizationId);
       const row = await lockChannel(tx, organizationId, channelId);
       if (row === null) return notFound('channel');
+      if (!(await isActive(tx, organizationId))) return inactive();
       if (!row.enabled) return denied('conflict', 'The channel is off. Switch it on first.');
       const now = await databaseNow(tx);
       const since = new Date(now.getTime() - 60_000);

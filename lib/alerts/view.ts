@@ -1,4 +1,5 @@
 import { type KindEvidence, parseEvidence, parseResolution } from '#lib/alerts/evidence';
+import type { Recipient, Standing } from '#lib/alerts/recipients';
 import { type KindSettings, parseSettings } from '#lib/alerts/settings';
 import { resolutionWords, type Words, wordsOf } from '#lib/alerts/words';
 import type { Alert, AlertChannel, AlertRule } from '#lib/db/generated/client';
@@ -57,8 +58,10 @@ export type ChannelView = {
   readonly details: {
     /** Empty means the owners and admins of the moment. */
     readonly recipients: readonly string[];
-    /** Those of them that get nothing before their owner has confirmed. */
+    /** Those, or of the owners and admins, that get nothing before their owner has confirmed. */
     readonly waiting: readonly string[];
+    /** Those whose owners want no more. */
+    readonly withdrawn: readonly string[];
     /** Host and end of a webhook's address; empty for mail. */
     readonly urlHint: string;
   } | null;
@@ -122,15 +125,19 @@ export function alertView(
   };
 }
 
-/** The public side of a channel; `full` for those who manage alerts, `unconfirmed` addresses of any channel. */
+/** The public side of a channel; `full` for those who manage alerts, `all` the addresses of every channel. */
 export function channelView(
   row: AlertChannel,
   full: boolean,
-  unconfirmed: ReadonlySet<string>,
+  all: readonly Recipient[],
 ): ChannelView {
   const { id, kind, name, enabled, recipients, urlHint } = row;
-  const waiting = recipients.filter((email) => unconfirmed.has(email));
-  return { id, kind, name, enabled, details: full ? { recipients, waiting, urlHint } : null };
+  if (!full) return { id, kind, name, enabled, details: null };
+  const own = all.filter(({ channel }) => channel === id);
+  const those = (wanted: Standing) =>
+    own.filter(({ standing }) => standing === wanted).map(({ email }) => email);
+  const [waiting, withdrawn] = [those('waiting'), those('withdrawn')];
+  return { id, kind, name, enabled, details: { recipients, waiting, withdrawn, urlHint } };
 }
 
 function snoozeOf(row: AlertRule, now: Date): string | null {

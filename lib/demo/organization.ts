@@ -41,7 +41,8 @@ export async function makeDemoOrganization(
     [id, name, DEMO_LIMIT, DemoLedger.perPeriod, since],
   );
   await client.query(
-    'INSERT INTO users (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)',
+    `INSERT INTO users (id, email, name, password_hash, created_at, email_proven_at)
+     VALUES ($1, $2, $3, $4, $5, $5)`,
     [ownerId, email, 'Dana Demo', await hashPassword(password), since],
   );
   await client.query(

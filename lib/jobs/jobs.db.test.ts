@@ -137,7 +137,7 @@ test('alerts go with their deliveries 90 days after they were over, test-sends a
   ).toEqual({ changed: 2, left: ['adl_kept', 'adl_new', 'alt_firing', 'alt_recent'] });
 });
 
-test('an address that no channel of its organization names any more is forgotten after 90 days', async () => {
+test('an address of no channel and no member is forgotten after 90 days, unless it withdrew', async () => {
   await ownerPool().query(`
     INSERT INTO organizations (id, name) VALUES ('org_2', 'Two');
     INSERT INTO alert_channels (id, organization_id, kind, name, recipients)
@@ -147,13 +147,32 @@ test('an address that no channel of its organization names any more is forgotten
       ('org_1', 'named@example.com', '91 days'),
       ('org_1', 'gone@example.com', '91 days'),
       ('org_1', 'new@example.com', '89 days'),
-      ('org_2', 'named@example.com', '91 days')) AS row (organization, email, age)`);
+      ('org_1', 'withdrew@example.com', '91 days'),
+      ('org_1', 'member@example.com', '91 days'),
+      ('org_2', 'named@example.com', '91 days')) AS row (organization, email, age);
+    UPDATE alert_recipients SET withdrawn_at = now() WHERE email = 'withdrew@example.com';
+    INSERT INTO users (id, email, name, password_hash) VALUES ('usr_member', 'member@example.com', 'M', 'x');
+    INSERT INTO memberships (organization_id, user_id, role) VALUES ('org_1', 'usr_member', 'owner')`);
   expect(
     await runTwice(
       purgeAlerts,
       "SELECT organization_id || ' ' || email FROM alert_recipients ORDER BY 1",
     ),
-  ).toEqual({ changed: 2, left: ['org_1 named@example.com', 'org_1 new@example.com'] });
+  ).toEqual({
+    changed: 2,
+    left: ['member', 'named', 'new', 'withdrew'].map((name) => `org_1 ${name}@example.com`),
+  });
+});
+
+test('that an address got a mail is forgotten after 90 days', async () => {
+  await ownerPool().query(`
+    INSERT INTO alert_mails (email, about, kind, taken_at)
+    VALUES ('a@example.com', 'old', 'alert', now() - interval '91 days'),
+      ('a@example.com', 'new', 'link', now() - interval '89 days')`);
+  expect(await runTwice(purgeAlerts, 'SELECT about FROM alert_mails')).toEqual({
+    changed: 1,
+    left: ['new'],
+  });
 });
 
 test('recordings go at their end with their sound, however many there are; others stay', async () => {

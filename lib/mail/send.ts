@@ -4,37 +4,39 @@ import nodemailer, { type Transporter } from 'nodemailer';
 import { settings } from '#lib/env';
 import { ulid } from '#lib/ids';
 
-/** One mail to one or several people, who all see each other. */
+/** One mail to one person. */
 export type Mail = {
-  readonly to: readonly string[];
+  readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
   /** Names the mail for good, so that one that is sent twice can be told: letters, digits, `_`. */
   readonly id: string;
+  /** Where its receiver's mail program may say by one POST that no more are wanted (RFC 8058). */
+  readonly withdrawUrl?: string;
 };
 
-/** Where a mail went, and the addresses that the server would not take. */
-export type Sent = { readonly by: 'smtp' | 'outbox'; readonly refused: readonly string[] };
+/** Where a mail went. */
+export type Sent = 'smtp' | 'outbox';
 
 const WAIT_MS = 10_000;
 let transport: { readonly url: string; readonly it: Transporter } | undefined;
 
 /**
  * Sends a mail by SMTP_URL. Without one it becomes a file in the outbox of the data folder, for its
- * owner's eyes only. @throws when the server takes it for nobody, or cannot be reached.
+ * owner's eyes only. @throws when the server does not take it, or cannot be reached.
  */
 export async function sendMail(mail: Mail): Promise<Sent> {
   const { mailFrom, smtpUrl } = settings().mail;
   const domain = /@([^>\s]+)>?$/.exec(mailFrom)?.[1] ?? 'localhost';
   const message = {
     from: mailFrom,
-    to: [...mail.to],
+    to: { name: '', address: mail.to },
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
     messageId: `<${mail.id}@${domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...withdrawal(mail.withdrawUrl) },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -42,10 +44,16 @@ export async function sendMail(mail: Mail): Promise<Sent> {
     const composer = nodemailer.createTransport({ streamTransport: true, buffer: true });
     const composed = await composer.sendMail(message);
     store(composed.message);
-    return { by: 'outbox', refused: [] };
+    return 'outbox';
   }
-  const { rejected } = await smtp(smtpUrl).sendMail(message);
-  return { by: 'smtp', refused: (rejected as unknown[]).map(String) };
+  await smtp(smtpUrl).sendMail(message);
+  return 'smtp';
+}
+
+function withdrawal(url: string | undefined): Record<string, string> {
+  return url === undefined
+    ? {}
+    : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 /** The folder of mails that have no server to go to. */

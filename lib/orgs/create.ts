@@ -4,6 +4,7 @@ import { emailField } from '#lib/auth/email';
 import { hashPassword, verifyPassword } from '#lib/auth/password';
 import { passwordField, passwordProblem } from '#lib/auth/password-rules';
 import type { Context } from '#lib/context';
+import { databaseNow } from '#lib/db/now';
 import { db, type Tx } from '#lib/db/prisma';
 import { nameField } from '#lib/fields';
 import { newId } from '#lib/ids';
@@ -63,7 +64,8 @@ async function addOwner(tx: Tx, ctx: Context, organizationId: string, owner: str
   const userId = typeof owner === 'string' ? owner : newId('usr');
   if (typeof owner !== 'string') {
     const { email, passwordHash } = owner;
-    await tx.user.create({ data: { id: userId, email, passwordHash, name: email } });
+    const emailProvenAt = await databaseNow(tx);
+    await tx.user.create({ data: { id: userId, email, emailProvenAt, passwordHash, name: email } });
     await recordAudit(tx, ctx, {
       action: 'user.create',
       organizationId,

@@ -1,13 +1,15 @@
+import type { Addressee } from '#lib/alerts/addressee';
 import type { Message } from '#lib/alerts/message';
 
 /** Where a message goes. */
 export type Destination = {
   /** The delivery's id, the same at every attempt. */
   readonly deliveryId: string;
-  /** Addresses of people, for kinds that write to people. */
-  readonly recipients: readonly string[];
-  /** How many addresses more there are, which nobody confirmed yet. */
+  /** People, for kinds that write to people. */
+  readonly recipients: readonly Addressee[];
+  /** How many addresses more there are, which nobody confirmed yet, or whose owners want no more. */
   readonly waiting: number;
+  readonly withdrawn: number;
   /** The address that is a secret, still sealed; null for kinds without one. */
   readonly sealedUrl: Uint8Array | null;
 };
@@ -19,6 +21,10 @@ export type Attempt = {
   readonly words: string;
   /** For the operator's log alone. */
   readonly detail?: string;
+  /** Set when some of it has to wait until then, which is no failure. */
+  readonly until?: Date;
+  /** True when there is nobody to send it to. */
+  readonly nobody?: boolean;
 };
 
 /** A kind of channel: one file each, known to `deliver.ts` by `alertChannelKinds`. */

@@ -57,8 +57,15 @@ async function told(name: string) {
   const message = messageOf(facts(name), 'https://portal.example.com');
   const to = {
     deliveryId: 'adl_1',
-    recipients: ['ops@example.com'],
+    recipients: [
+      {
+        email: 'ops@example.com',
+        take: async () => ({ do: 'send' as const }),
+        settle: async () => undefined,
+      },
+    ],
     waiting: 0,
+    withdrawn: 0,
     sealedUrl: seal(hook.url),
   };
   expect(await slack.send(message, to)).toEqual({ ok: true, words: '' });
@@ -113,7 +120,7 @@ describe('names that people gave', () => {
     const headers = [...(mail?.headers.keys() ?? [])];
     expect(headers).not.toContain('bcc');
     expect(mail?.text?.startsWith('Unusual activity of key “x')).toBe(true);
-    const to = [`ops@example.com${end}Bcc: victim@example.com`];
+    const to = `ops@example.com${end}Bcc: victim@example.com`;
     await sendMail({ to, subject: `s${end}X-Own: 1`, text: 't', html: 'h', id: 'm1' }).catch(
       () => undefined,
     );
