@@ -123,7 +123,7 @@ function MarkdownTable({ table }: { table: Tokens.Table }) {
               {row.map((cell, column) => (
                 <td
                   key={table.header[column]?.text}
-                  className="min-w-28 px-3 py-2 align-top first:min-w-0"
+                  className="min-w-28 px-3 py-2 align-top first:min-w-0 first:whitespace-nowrap"
                 >
                   {inlines(cell.tokens)}
                 </td>

@@ -2,6 +2,7 @@ import { routeDocuments } from '#lib/api/documents';
 import { errorAnswer } from '#lib/api/error-answer';
 import { brand } from '#lib/brand';
 import { errorCodes } from '#lib/errors';
+import { webhookEvents } from '#lib/webhooks/events';
 import { headerTexts } from './headers.ts';
 import { operationOf, type Part, schemaOf, templateOf } from './operation.ts';
 import { webhookParts } from './webhooks.ts';
@@ -34,13 +35,10 @@ export function openApiDocument(servers: Servers) {
     security: [{ bearer: [] }, { apiKey: [] }],
     tags: tagsOf(),
     paths,
-    webhooks: webhookParts(events),
+    webhooks: webhookParts(webhookEvents),
     components: { schemas, headers: headers(), parameters, securitySchemes },
   };
 }
-
-/** Types of events that are sent, with when each happens. */
-const events: Readonly<Record<string, string>> = {};
 
 const TAGS: Readonly<Record<string, string>> = {
   Key: 'What the presented key is and may do.',

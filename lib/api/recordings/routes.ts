@@ -1,14 +1,11 @@
 import type { Pool } from 'pg';
-import { listQuery } from '#lib/api/list/query';
 import { type Route, route } from '#lib/api/route';
 import { readAudio } from './audio.ts';
 import { findRecording, type RecordingFinder } from './find.ts';
 import { recordingHeads } from './heads.ts';
 import { listRecordings } from './list.ts';
+import { recordingsQuery } from './query.ts';
 import { recordingBody } from './view.ts';
-
-/** The query of `GET /v1/sessions/{id}/recordings`. */
-export const recordingsQuery = listQuery('rec');
 
 /** Recordings and their files. */
 export function recordingRoutes(finder: RecordingFinder, samples: Pool): readonly Route[] {

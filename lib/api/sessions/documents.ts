@@ -1,6 +1,6 @@
 import type { RouteDocument } from '#lib/api/document';
 import { createdSessionAnswer, endedSessionAnswer, sessionAnswer } from './answer.ts';
-import { createSessionBody, endSessionBody } from './body.ts';
+import { createSessionBody, endSessionBody, streamTokenBody } from './body.ts';
 import { sessionHeads } from './heads.ts';
 
 const id = 'sess_01JEXAMPLE0000000000000000';
@@ -88,5 +88,24 @@ export const sessionDocuments: readonly RouteDocument[] = [
       },
     },
     errors: ['session_not_found'],
+  },
+  {
+    head: sessionHeads.streamToken,
+    id: 'createStreamToken',
+    tag: 'Streams',
+    summary: 'Make a fresh stream token',
+    description:
+      'Makes a token to connect again with. It takes the place of the one before it, used or not, and opens one connection within 5 minutes.',
+    body: streamTokenBody,
+    bodyName: 'CreateStreamToken',
+    bodyExample: {},
+    answer: {
+      status: 201,
+      description: 'The session, with `stream`.',
+      schema: createdSessionAnswer,
+      name: 'CreatedSession',
+      example: { ...example, stream },
+    },
+    errors: ['session_not_found', 'session_not_active'],
   },
 ];

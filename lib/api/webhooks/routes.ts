@@ -1,4 +1,3 @@
-import { listQuery } from '#lib/api/list/query';
 import type { GateUrls } from '#lib/api/owner';
 import { type Route, route } from '#lib/api/route';
 import { type WriteRules, write } from '#lib/api/write';
@@ -8,6 +7,7 @@ import { isSavable, REFUSAL } from '#lib/outbound/address';
 import { createWebhookBody, emptyWebhookBody, updateWebhookBody } from './body.ts';
 import { createWebhook } from './create.ts';
 import { webhookHeads } from './heads.ts';
+import { webhooksQuery } from './query.ts';
 import { listWebhooks, readWebhook } from './read.ts';
 import { removeWebhook } from './remove.ts';
 import { rotateSecret } from './rotate-secret.ts';
@@ -29,7 +29,7 @@ export function webhookRoutes({ gate, writer, urls }: WebhookServices): readonly
     route({
       ...webhookHeads.list,
       body: null,
-      query: listQuery('wh'),
+      query: webhooksQuery,
       handler: (call) => listWebhooks(call, gate),
     }),
     route({

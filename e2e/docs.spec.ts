@@ -1,0 +1,75 @@
+import { docsPages } from '#components/docs/pages';
+import { expectFit } from './fit.ts';
+import { expect, test } from './fixtures.ts';
+import { makeKey } from './keys.ts';
+
+/** Compressed JavaScript that a page may load, bytes. */
+const MOST_BYTES = 180_000;
+
+test('the documentation is read without signing in, in both themes and on every screen', async ({
+  page,
+}) => {
+  test.slow();
+  for (const { slug, title } of docsPages) {
+    await test.step(slug, async () => {
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await page.goto(`/docs/${slug}`);
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+      await expectFit(page);
+    });
+  }
+});
+
+test('a page of the documentation is light', async ({ page }) => {
+  for (const slug of ['quickstart', 'errors', 'reference']) {
+    let bytes = 0;
+    const sizes: Promise<void>[] = [];
+    const add = async (finished: Promise<{ responseBodySize: number }>) => {
+      bytes += (await finished).responseBodySize;
+    };
+    page.on('requestfinished', (request) => {
+      if (request.resourceType() === 'script') sizes.push(add(request.sizes()));
+    });
+    await page.goto(`/docs/${slug}`, { waitUntil: 'networkidle' });
+    await Promise.all(sizes);
+    page.removeAllListeners('requestfinished');
+    expect(bytes, slug).toBeLessThan(MOST_BYTES);
+  }
+});
+
+test('samples come in three languages; signed in, they name the reader’s key and never show it', async ({
+  page,
+  owner,
+  tenant,
+}) => {
+  const { key, secret } = await makeKey(tenant, { environment: 'live' });
+  await page.goto('/docs/quickstart');
+  const sample = page.getByRole('region', { name: /sample/ }).first();
+  await expect(sample).toContainText('/v1/me -H "Authorization: Bearer $PORTAL_API_KEY"');
+  await page.getByRole('button', { name: 'Python' }).first().click();
+  await expect(sample).toContainText('urllib.request');
+
+  await owner.goto('/docs/quickstart');
+  const own = owner.getByRole('region', { name: 'curl sample' }).first();
+  await expect(own).toContainText(`PORTAL_API_KEY: your live key “${key.name}”`);
+  expect(await owner.content()).not.toContain(secret.slice(12, -4));
+});
+
+test('programs read the same pages as Markdown, and find them in llms.txt', async ({ request }) => {
+  const index = await request.get('/llms.txt');
+  expect(index.headers()['content-type']).toContain('text/plain');
+  const text = await index.text();
+  for (const { slug, title } of docsPages) {
+    expect(text).toContain(`/docs/${slug}.md`);
+    const answer = await request.get(`/docs/${slug}.md`);
+    expect(answer.headers()['content-type']).toContain('text/markdown');
+    expect(await answer.text()).toMatch(new RegExp(`^# ${title}\n`));
+  }
+  expect((await request.get('/docs/nothing.md')).status()).toBe(404);
+});
+
+test('the portal leads to the documentation', async ({ owner }) => {
+  await owner.goto('/test/first-call');
+  await owner.getByRole('link', { name: 'Documentation' }).first().click();
+  await expect(owner.getByRole('heading', { level: 1, name: 'Quickstart' })).toBeVisible();
+});
