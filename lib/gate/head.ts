@@ -91,17 +91,11 @@ function take(head: Head, name: string, value: string): void {
       head.hostRepeated ||= head.host !== undefined;
       head.host = value;
       break;
-    case 'accept':
-      head.accept = head.accept === undefined ? value : `${head.accept},${value}`;
-      break;
     case 'expect':
       head.expectsContinue = true;
       break;
     case 'user-agent':
       head.userAgent = value;
-      break;
-    case 'content-type':
-      head.contentType = head.contentType === undefined ? value : `${head.contentType},${value}`;
       break;
     case 'content-encoding':
       head.contentEncoding = value;
@@ -117,18 +111,35 @@ function take(head: Head, name: string, value: string): void {
       head.idempotencyKeyRepeated ||= head.idempotencyKey !== undefined;
       head.idempotencyKey = value;
       break;
-    case 'x-simulate-error':
-      head.simulateError =
-        head.simulateError === undefined ? value : `${head.simulateError},${value}`;
-      break;
-    case 'range':
-      head.range = head.range === undefined ? value : `${head.range},${value}`;
-      break;
     case 'if-range':
       head.conditional = true;
       break;
+    default:
+      takeList(head, name, value);
+  }
+}
+
+function takeList(head: Head, name: string, value: string): void {
+  switch (name) {
+    case 'accept':
+      head.accept = joined(head.accept, value);
+      break;
+    case 'content-type':
+      head.contentType = joined(head.contentType, value);
+      break;
+    case 'x-simulate-error':
+      head.simulateError = joined(head.simulateError, value);
+      break;
+    case 'range':
+      head.range = joined(head.range, value);
+      break;
     case 'x-forwarded-for':
-      head.forwardedFor = head.forwardedFor === undefined ? value : `${head.forwardedFor},${value}`;
+      head.forwardedFor = joined(head.forwardedFor, value);
       break;
   }
+}
+
+/** Lines of one name are one list. Source: RFC 9110 §5.3. */
+function joined(before: string | undefined, value: string): string {
+  return before === undefined ? value : `${before},${value}`;
 }

@@ -4,9 +4,9 @@ import { createAnalysisBody } from './body.ts';
 import { analysisHeads } from './heads.ts';
 
 const accepted = {
-  id: 'anl_01JEXAMPLE0000000000000000',
+  id: 'anl_01JEXAMPEE0000000000000000',
   object: 'analysis',
-  session_id: 'sess_01JEXAMPLE0000000000000000',
+  session_id: 'sess_01JEXAMPEE0000000000000000',
   status: 'processing',
   summary: null,
   error: null,

@@ -3,8 +3,8 @@ import { recordingAnswer, recordingsAnswer } from './answer.ts';
 import { recordingHeads } from './heads.ts';
 import { recordingsQuery } from './query.ts';
 
-const id = 'rec_01JEXAMPLE0000000000000000';
-const session = 'sess_01JEXAMPLE0000000000000000';
+const id = 'rec_01JEXAMPEE0000000000000000';
+const session = 'sess_01JEXAMPEE0000000000000000';
 const example = {
   id,
   object: 'recording',

@@ -10,6 +10,10 @@ const session = {
   status: z.enum(['created', 'active', 'ended']),
   environment: z.enum(['live', 'test']),
   mode: z.enum(modes),
+  engine: z
+    .enum(['sandbox', 'external'])
+    .optional()
+    .describe('What hears the stream: the sandbox engine is no speech recognition.'),
   source_language: z.string().nullable().describe('BCP 47; null: detected.'),
   target_language: z.string().nullable().describe('BCP 47; null: detected.'),
   recording: z.strictObject({ enabled: z.boolean() }),

@@ -10,6 +10,7 @@ const example = {
   status: 'created',
   environment: 'test',
   mode: 'bidirectional_translation',
+  engine: 'sandbox',
   source_language: 'de',
   target_language: 'en-US',
   recording: { enabled: false },

@@ -15,9 +15,9 @@ export const transcriptDocument: RouteDocument = {
     schema: transcriptAnswer,
     name: 'Transcript',
     example: {
-      id: 'trn_01JEXAMPLE0000000000000000',
+      id: 'trn_01JEXAMPEE0000000000000000',
       object: 'transcript',
-      session_id: 'sess_01JEXAMPLE0000000000000000',
+      session_id: 'sess_01JEXAMPEE0000000000000000',
       status: 'completed',
       turns: [
         {

@@ -10,7 +10,7 @@ import { createWebhookBody, emptyWebhookBody, updateWebhookBody } from './body.t
 import { webhookHeads } from './heads.ts';
 import { webhooksQuery } from './query.ts';
 
-const id = 'wh_01JEXAMPLE0000000000000000';
+const id = 'wh_01JEXAMPEE0000000000000000';
 const example = {
   id,
   object: 'webhook',
@@ -118,10 +118,10 @@ export const webhookDocuments: readonly RouteDocument[] = [
       schema: webhookTestAnswer,
       name: 'WebhookTest',
       example: {
-        id: 'whd_01JEXAMPLE0000000000000000',
+        id: 'whd_01JEXAMPEE0000000000000000',
         object: 'webhook_delivery',
         webhook_id: id,
-        event_id: 'evt_01JEXAMPLE0000000000000000',
+        event_id: 'evt_01JEXAMPEE0000000000000000',
         type: 'webhook.test',
         status: 'pending',
         created_at: '2026-01-01T12:00:00.000Z',
