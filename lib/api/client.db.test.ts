@@ -28,7 +28,9 @@ async function expectDocumented(route: string, response: Response) {
   if (found?.answer.schema) expect(found.answer.schema.safeParse(json).error).toBeUndefined();
   const known = new Set(Object.keys(headerTexts).map((name) => name.toLowerCase()));
   const http = [
+    'accept-ranges',
     'cache-control',
+    'content-disposition',
     'content-type',
     'content-length',
     'connection',
