@@ -6,6 +6,7 @@ import { runCommand } from '#lib/launch/run-command';
 import { findBrowser } from '#test/browser';
 import { freePorts } from '#test/free-ports';
 import { bringRedis } from '#test/redis-server';
+import { bringSamplePrograms } from '#test/sample-programs';
 import { readTotals } from '#test/totals';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -20,7 +21,10 @@ export async function runTests(filters: string[]): Promise<number> {
   // The product's data is in it too, and root's database server has to pass through.
   chmodSync(reports, 0o711);
   try {
-    if (filters.length === 0) bringRedis(say);
+    if (filters.length === 0) {
+      bringRedis(say);
+      bringSamplePrograms(say);
+    }
     const unit = await runVitest(reports, filters);
     const browser = filters.length > 0 ? 0 : await runPlaywright(reports);
     const { passed, failed, skipped } = readTotals(reports);
