@@ -141,7 +141,11 @@ test('every export of a "use server" file was made by defineAction, of a verb in
     expect([...verbs.values()], name).toContain(action.verb);
   }
   const open = [...actions].filter(([, action]) => isAction(action) && action.verb === null);
-  expect(open.map(([name]) => name)).toEqual(['signUpAction', 'confirmRecipientAction']);
+  expect(open.map(([name]) => name)).toEqual([
+    'signUpAction',
+    'confirmRecipientAction',
+    'withdrawRecipientAction',
+  ]);
 });
 
 describe.each(Object.entries(matrix))('%s', (name, row: MatrixRow) => {

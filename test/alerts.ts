@@ -142,7 +142,7 @@ export async function makeWaitingChannel(organizationId: string): Promise<string
   });
   await ownerPool().query(
     `INSERT INTO alert_recipients (organization_id, email, asked_at, created_at)
-     VALUES ($1, $2, now() - interval '2 hours', now() - interval '2 days')`,
+     VALUES ($1, $2, now() - interval '5 days', now() - interval '9 days')`,
     [organizationId, email],
   );
   return id;
