@@ -1,5 +1,5 @@
 import { lexer, type Token, type Tokens } from 'marked';
-import { Fragment, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
 import { CodeBlock } from '#components/ui/code-block';
 import { Mono } from '#components/ui/mono';
 import { TextLink } from '#components/ui/text-link';
@@ -136,11 +136,9 @@ function MarkdownTable({ table }: { table: Tokens.Table }) {
   );
 }
 
-function inlines(tokens: readonly Token[] | undefined): ReactNode {
-  return tokens?.map((token, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
-    <Fragment key={index}>{inline(token)}</Fragment>
-  ));
+/** Parts of a text never change places, so they are children one by one instead of a list with keys. */
+function inlines(tokens: readonly Token[] = []): ReactNode {
+  return createElement(Fragment, null, ...tokens.map(inline));
 }
 
 function inline(token: Token): ReactNode {

@@ -19,7 +19,7 @@ const streamRoute: Route = route({
   handler: () => refuse('parse', 'malformed_request'),
 });
 
-/** The handler of one listener's handshakes: admit → open, or an answer as any other call's → record. */
+/** The handler of one listener's handshakes: admit → open, or answer as a call is answered → record. */
 export function createUpgrader(
   parts: HandlerParts,
   streams: StreamGate,
