@@ -1,10 +1,7 @@
 import { Inbox } from 'lucide-react';
 import { Badge } from '#components/ui/badge';
-import { Card } from '#components/ui/card';
-import { DenialNote } from '#components/ui/denial-note';
-import { EmptyState } from '#components/ui/empty-state';
-import { Pagination } from '#components/ui/pagination';
-import { Table, Td, Th, Tr } from '#components/ui/table';
+import { PagedCard } from '#components/ui/paged-card';
+import { Td, Th, Tr } from '#components/ui/table';
 import { TextLink } from '#components/ui/text-link';
 import { Time } from '#components/ui/time';
 import type { DeliveryView } from '#lib/alerts/view';
@@ -24,50 +21,33 @@ export function DeliveryLog({
   /** The page that the log stands on. */
   path: string;
 }) {
-  if (!listed.ok) return <DenialNote denial={listed.denial} />;
-  const { items, total, nextCursor, previousCursor } = listed.data;
-  const step = (cursor: string | null) => cursor && `${path}?deliveries=${cursor}`;
   return (
-    <Card
+    <PagedCard
       title="Deliveries"
       description="One that fails is tried again after 1, 5, 30 and 120 minutes, then given up."
-      flush
-    >
-      {items.length === 0 ? (
-        <div className="p-4">
-          <EmptyState icon={Inbox} title="Nothing was sent yet">
-            Alerts and tests that went to a channel show up here.
-          </EmptyState>
-        </div>
-      ) : (
+      label={`Deliveries, ${environment}`}
+      empty={{
+        icon: Inbox,
+        title: 'Nothing was sent yet',
+        text: 'Alerts and tests that went to a channel show up here.',
+      }}
+      head={
         <>
-          <Table
-            label={`Deliveries, ${environment}`}
-            className="rounded-none! border-0!"
-            head={
-              <>
-                <Th>Time</Th>
-                <Th>Channel</Th>
-                <Th>Message</Th>
-                <Th>State</Th>
-                <Th>Note</Th>
-              </>
-            }
-          >
-            {items.map((delivery) => (
-              <DeliveryRow key={delivery.id} delivery={delivery} environment={environment} />
-            ))}
-          </Table>
-          <div className="border-line border-t px-4">
-            <Pagination
-              previousHref={step(previousCursor)}
-              nextHref={step(nextCursor)}
-              summary={`${items.length} of ${total.toLocaleString('en-GB')}, newest first`}
-            />
-          </div>
+          <Th>Time</Th>
+          <Th>Channel</Th>
+          <Th>Message</Th>
+          <Th>State</Th>
+          <Th>Note</Th>
         </>
+      }
+      listed={listed}
+      pageAt={(cursor) => `${path}?deliveries=${cursor}`}
+      order=", newest first"
+    >
+      {(delivery) => (
+        <DeliveryRow key={delivery.id} delivery={delivery} environment={environment} />
       )}
-    </Card>
+    </PagedCard>
   );
 }
 

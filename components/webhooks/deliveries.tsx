@@ -1,10 +1,7 @@
 import { Inbox } from 'lucide-react';
-import { Card } from '#components/ui/card';
-import { DenialNote } from '#components/ui/denial-note';
-import { EmptyState } from '#components/ui/empty-state';
 import { Mono } from '#components/ui/mono';
-import { Pagination } from '#components/ui/pagination';
-import { Table, Td, Th, Tr } from '#components/ui/table';
+import { PagedCard } from '#components/ui/paged-card';
+import { Td, Th, Tr } from '#components/ui/table';
 import { TextLink } from '#components/ui/text-link';
 import { Time } from '#components/ui/time';
 import { answerText, DeliveryState } from '#components/webhooks/delivery-state';
@@ -21,69 +18,52 @@ export function Deliveries({
   /** The endpoint's page. */
   path: string;
 }) {
-  if (!listed.ok) return <DenialNote denial={listed.denial} />;
-  const { items, total, nextCursor, previousCursor } = listed.data;
-  const step = (cursor: string | null) => cursor && `${path}?deliveries=${cursor}`;
   return (
-    <Card
+    <PagedCard
       title="Deliveries"
       description="One that fails is tried again after about 1, 5 and 30 minutes, 2, 5, 10 and 24 hours, then given up. Kept for 30 days."
-      flush
-    >
-      {items.length === 0 ? (
-        <div className="p-4">
-          <EmptyState icon={Inbox} title="Nothing was sent yet">
-            Events that this endpoint asked for show up here, and tests.
-          </EmptyState>
-        </div>
-      ) : (
+      label="Deliveries"
+      empty={{
+        icon: Inbox,
+        title: 'Nothing was sent yet',
+        text: 'Events that this endpoint asked for show up here, and tests.',
+      }}
+      head={
         <>
-          <Table
-            label="Deliveries"
-            className="rounded-none! border-0!"
-            head={
-              <>
-                <Th>Time</Th>
-                <Th>Event</Th>
-                <Th>State</Th>
-                <Th>Answer</Th>
-                <Th>Next attempt</Th>
-              </>
-            }
-          >
-            {items.map((delivery) => (
-              <Tr key={delivery.id}>
-                <Td label="Time">
-                  <Time iso={delivery.createdAt} style="second" />
-                </Td>
-                <Td label="Event">
-                  <TextLink href={`${path}/deliveries/${delivery.id}`}>
-                    <Mono>{delivery.type}</Mono>
-                  </TextLink>
-                </Td>
-                <Td label="State">
-                  <DeliveryState delivery={delivery} />
-                </Td>
-                <Td label="Answer">{answerText(delivery.lastStatus, delivery.attempts)}</Td>
-                <Td label="Next attempt">
-                  {delivery.nextAttemptAt && delivery.attempts > 0 ? (
-                    <Time iso={delivery.nextAttemptAt} style="second" />
-                  ) : (
-                    '—'
-                  )}
-                </Td>
-              </Tr>
-            ))}
-          </Table>
-          <div className="border-line border-t px-4">
-            <Pagination
-              previousHref={step(previousCursor)}
-              nextHref={step(nextCursor)}
-              summary={`${items.length} of ${total.toLocaleString('en-GB')}, newest first`}
-            />
-          </div>
+          <Th>Time</Th>
+          <Th>Event</Th>
+          <Th>State</Th>
+          <Th>Answer</Th>
+          <Th>Next attempt</Th>
         </>
+      }
+      listed={listed}
+      pageAt={(cursor) => `${path}?deliveries=${cursor}`}
+      order=", newest first"
+    >
+      {(delivery) => (
+        <Tr key={delivery.id}>
+          <Td label="Time">
+            <Time iso={delivery.createdAt} style="second" />
+          </Td>
+          <Td label="Event">
+            <TextLink href={`${path}/deliveries/${delivery.id}`}>
+              <Mono>{delivery.type}</Mono>
+            </TextLink>
+          </Td>
+          <Td label="State">
+            <DeliveryState delivery={delivery} />
+          </Td>
+          <Td label="Answer">{answerText(delivery.lastStatus, delivery.attempts)}</Td>
+          <Td label="Next attempt">
+            {delivery.nextAttemptAt && delivery.attempts > 0 ? (
+              <Time iso={delivery.nextAttemptAt} style="second" />
+            ) : (
+              '—'
+            )}
+          </Td>
+        </Tr>
       )}
-    </Card>
+    </PagedCard>
   );
 }
