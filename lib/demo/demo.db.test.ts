@@ -5,6 +5,8 @@ import { createPool } from '#lib/db/pool';
 import { db } from '#lib/db/prisma';
 import { transaction } from '#lib/db/transaction';
 import { showOverview } from '#lib/overview/show';
+import type { WebhookEventType } from '#lib/webhooks/events';
+import { webhookPayloads } from '#lib/webhooks/payloads';
 import { ownerPool } from '#test/database';
 import { everyRow } from '#test/tables';
 import { asOperator, dataOf, makeTenant } from '#test/tenant';
@@ -123,6 +125,26 @@ test('what is invented is told to nobody', async () => {
        (SELECT count(*)::int FROM alert_channels WHERE organization_id = $1 AND enabled) AS channels`,
   );
   expect(told).toEqual({ signals: 0, channels: 0, deliveries: 0 });
+});
+
+test('an endpoint that is off was told of what happened, in the documented shapes', async () => {
+  const { rows } = await ownerPool().query<{
+    type: WebhookEventType;
+    data: object;
+    attempts: number;
+  }>(
+    `SELECT v.type, v.data, (SELECT count(*)::int FROM webhook_attempts t WHERE t.delivery_id = d.id) AS attempts
+     FROM webhook_events v JOIN webhook_deliveries d ON d.event_id = v.id JOIN webhook_endpoints e ON e.id = d.endpoint_id
+     WHERE v.organization_id = $1 AND NOT e.enabled AND d.status = 'succeeded'`,
+    [demo.id],
+  );
+  for (const { type, data } of rows) webhookPayloads[type].parse(data);
+  expect(rows.find(({ type }) => type === 'api_key.rotated')?.attempts).toBe(2);
+  const waiting = await one<{ count: number }>(
+    `SELECT count(*)::int FROM webhook_deliveries d JOIN webhook_events v ON v.id = d.event_id
+     WHERE v.organization_id = $1 AND d.status <> 'succeeded'`,
+  );
+  expect(waiting.count).toBe(0);
 });
 
 test('the same minute brings the same calls, on working days more than at weekends', () => {

@@ -4,6 +4,7 @@ import { env } from '#lib/env';
 import { loadAlerts } from './alerts.ts';
 import { loadHistory } from './history.ts';
 import { type DemoOrganization, makeDemoOrganization } from './organization.ts';
+import { loadWebhooks } from './webhooks.ts';
 
 export type LoadedDemo = DemoOrganization & {
   readonly calls: number;
@@ -21,6 +22,7 @@ export async function loadDemo(): Promise<LoadedDemo> {
     const logDays = env().recordDays.requests;
     const calls = await loadHistory({ pool, organization, now, logDays });
     await loadAlerts(pool, organization);
+    await loadWebhooks(pool, organization);
     await pool.query(USES, [organization.id]);
     await pool.query(SCOPES, [organization.id]);
     return { ...organization, calls, now };
