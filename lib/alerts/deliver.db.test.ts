@@ -8,6 +8,7 @@ import { createPool } from '#lib/db/pool';
 import { env, resetEnv } from '#lib/env';
 import { closeMail, outboxFolder } from '#lib/mail/send';
 import { REFUSAL } from '#lib/outbound/address';
+import { addDue, deliveryState, makeDue } from '#test/alert-deliveries';
 import { makeFiringAlert } from '#test/alerts';
 import { ownerPool } from '#test/database';
 import { type HookServer, startHookServer } from '#test/hook-server';
@@ -71,34 +72,12 @@ async function mailChannel(...recipients: string[]): Promise<string> {
   return channelId;
 }
 
-/** A delivery of an alert that fires, due now. */
-async function due(alertId: string, channelId: string, event = 'firing'): Promise<string> {
-  const id = `adl_${Math.random()}`;
-  await ownerPool().query(
-    `INSERT INTO alert_deliveries (id, alert_id, channel_id, event) VALUES ($1, $2, $3, $4::alert_delivery_event)`,
-    [id, alertId, channelId, event],
-  );
-  return id;
-}
-
-async function delivery(id: string) {
-  const { rows } = await ownerPool().query(
-    `SELECT status, attempts, last_error AS note,
-       round(extract(epoch FROM next_attempt_at - now()) / 60)::int AS minutes FROM alert_deliveries WHERE id = $1`,
-    [id],
-  );
-  return rows[0];
-}
-
-const makeDue = () =>
-  ownerPool().query(`UPDATE alert_deliveries SET next_attempt_at = now() - interval '1 second'`);
-
 test('mail and Slack say the same, with the link to the alert', async () => {
   const smtp = await mailServer();
   const hook = await hookServer();
   const { alertId } = await makeFiringAlert(tenant.organizationId);
-  await due(alertId, await mailChannel('ops@example.com'));
-  await due(alertId, await slackChannel(hook.url));
+  await addDue(await mailChannel('ops@example.com'), alertId);
+  await addDue(await slackChannel(hook.url), alertId);
   expect(await deliverDue(pool)).toBe(2);
 
   const mail = smtp.mails[0];
@@ -128,8 +107,8 @@ test('an alert’s beginning goes before its end, also when the beginning had to
   const hook = await hookServer();
   const { alertId } = await makeFiringAlert(tenant.organizationId);
   const channel = await slackChannel(hook.url);
-  const first = await due(alertId, channel);
-  await due(alertId, channel, 'resolved');
+  const first = await addDue(channel, alertId);
+  await addDue(channel, alertId, 'resolved');
   await ownerPool().query(
     `UPDATE alerts SET resolved_at = now(), resolution = '{"why": "fewer_refused"}' WHERE id = $1`,
     [alertId],
@@ -166,7 +145,7 @@ test('without a mail server a mail is a file that only its owner may read', asyn
 test('what fails is tried after 1, 5, 30 and 120 minutes, then given up', async () => {
   const hook = await hookServer((response) => response.writeHead(500).end());
   const { alertId } = await makeFiringAlert(tenant.organizationId);
-  const id = await due(alertId, await slackChannel(hook.url));
+  const id = await addDue(await slackChannel(hook.url), alertId);
   for (const [attempts, minutes] of [
     [1, 1],
     [2, 5],
@@ -174,7 +153,7 @@ test('what fails is tried after 1, 5, 30 and 120 minutes, then given up', async 
     [4, 120],
   ]) {
     await deliverDue(pool);
-    expect(await delivery(id)).toEqual({
+    expect(await deliveryState(id)).toEqual({
       status: 'pending',
       attempts,
       minutes,
@@ -184,7 +163,7 @@ test('what fails is tried after 1, 5, 30 and 120 minutes, then given up', async 
     await makeDue();
   }
   await deliverDue(pool);
-  expect(await delivery(id)).toMatchObject({ status: 'failed', attempts: 5 });
+  expect(await deliveryState(id)).toMatchObject({ status: 'failed', attempts: 5 });
   await makeDue();
   expect(await deliverDue(pool)).toBe(0);
   expect(hook.bodies).toHaveLength(5);
@@ -193,10 +172,10 @@ test('what fails is tried after 1, 5, 30 and 120 minutes, then given up', async 
 test('a worker that died while sending leaves it for another', async () => {
   const hook = await hookServer();
   const { alertId } = await makeFiringAlert(tenant.organizationId);
-  const id = await due(alertId, await slackChannel(hook.url));
+  const id = await addDue(await slackChannel(hook.url), alertId);
   await ownerPool().query('UPDATE alert_deliveries SET attempts = 5 WHERE id = $1', [id]);
   await deliverDue(pool);
-  expect(await delivery(id)).toMatchObject({ status: 'failed' });
+  expect(await deliveryState(id)).toMatchObject({ status: 'failed' });
   expect(hook.bodies).toEqual([]);
 });
 
@@ -205,7 +184,7 @@ test('two workers at once send each delivery once', async () => {
   const channel = await slackChannel(hook.url);
   for (let n = 0; n < 30; n++) {
     const { alertId } = await makeFiringAlert(tenant.organizationId);
-    await due(alertId, channel);
+    await addDue(channel, alertId);
   }
   const other = createPool({ max: 4, name: 'test' });
   const made = await Promise.all([deliverDue(pool), deliverDue(other), deliverDue(pool)]);
@@ -218,24 +197,26 @@ describe('whoever is at fault is told to the log, without secrets', () => {
   test('a mail server that is away, and one that takes nobody', async () => {
     const server = await mailServer(['nobody@example.com']);
     const { alertId } = await makeFiringAlert(tenant.organizationId);
-    const id = await due(alertId, await mailChannel('nobody@example.com'));
+    const id = await addDue(await mailChannel('nobody@example.com'), alertId);
     await deliverDue(pool);
-    expect((await delivery(id)).note).toBe('The mail server did not take it (EENVELOPE 550).');
+    expect((await deliveryState(id)).note).toBe('The mail server did not take it (EENVELOPE 550).');
     await server.close();
     servers.splice(0);
     closeMail();
     await makeDue();
     await deliverDue(pool);
-    expect((await delivery(id)).note).toMatch(/^The mail server could not be reached \(E\w+\)\.$/);
+    expect((await deliveryState(id)).note).toMatch(
+      /^The mail server could not be reached \(E\w+\)\.$/,
+    );
   });
 
   test('an address that the server refuses beside one that it takes', async () => {
     const server = await mailServer(['nobody@example.com']);
     const { alertId } = await makeFiringAlert(tenant.organizationId);
-    const id = await due(alertId, await mailChannel('nobody@example.com', 'ops@example.com'));
+    const id = await addDue(await mailChannel('nobody@example.com', 'ops@example.com'), alertId);
     await deliverDue(pool);
     expect(server.mails).toHaveLength(1);
-    expect(await delivery(id)).toMatchObject({
+    expect(await deliveryState(id)).toMatchObject({
       status: 'sent',
       note: 'Refused for 1 of 2 addresses.',
     });
@@ -245,14 +226,14 @@ describe('whoever is at fault is told to the log, without secrets', () => {
     const hook = await hookServer();
     const channel = await slackChannel(hook.url);
     const { alertId } = await makeFiringAlert(tenant.organizationId);
-    const id = await due(alertId, channel);
+    const id = await addDue(channel, alertId);
     set({ WEBHOOK_ALLOW_LOOPBACK: '0' });
     await deliverDue(pool);
-    expect((await delivery(id)).note).toBe(REFUSAL);
+    expect((await deliveryState(id)).note).toBe(REFUSAL);
     await ownerPool().query('UPDATE alert_channels SET enabled = false WHERE id = $1', [channel]);
     await makeDue();
     await deliverDue(pool);
-    expect(await delivery(id)).toMatchObject({
+    expect(await deliveryState(id)).toMatchObject({
       status: 'failed',
       note: 'The channel was switched off.',
     });

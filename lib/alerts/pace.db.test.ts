@@ -1,12 +1,10 @@
-import type { Pool } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createPool } from '#lib/db/pool';
 import { db } from '#lib/db/prisma';
-import { resetEnv } from '#lib/env';
-import { closeMail } from '#lib/mail/send';
+import { addDue, deliveryState, makeDue } from '#test/alert-deliveries';
+import { openAlertMail } from '#test/alert-mail';
 import { makeFiringAlert } from '#test/alerts';
 import { ownerPool } from '#test/database';
-import { type MailServer, startMailServer } from '#test/mail-server';
 import { codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { askAgain } from './ask-again.ts';
 import { askDue } from './ask-due.ts';
@@ -16,33 +14,12 @@ import { testChannel } from './test-channel.ts';
 
 const FULL = 'full@elsewhere.example';
 const FREE = 'free@elsewhere.example';
-let pool: Pool;
-let smtp: MailServer;
+const mail = openAlertMail(['nobody@elsewhere.example']);
 let tenant: Tenant;
 
-beforeAll(async () => {
-  pool = createPool({ max: 4, name: 'test' });
-  smtp = await startMailServer(['nobody@elsewhere.example']);
-  vi.stubEnv('SMTP_URL', smtp.url);
-  vi.stubEnv('MAIL_FROM', 'portal@example.com');
-  resetEnv();
-});
-afterAll(async () => {
-  closeMail();
-  await Promise.all([pool.end(), smtp.close()]);
-  vi.unstubAllEnvs();
-  resetEnv();
-});
 beforeEach(async () => {
   tenant = await makeTenant();
 });
-afterEach(async () => {
-  await ownerPool().query('DELETE FROM alert_deliveries');
-  await ownerPool().query('DELETE FROM alert_recipients');
-  await ownerPool().query('DELETE FROM alert_mails');
-  smtp.mails.length = 0;
-});
-
 /** A channel to addresses that confirmed. */
 async function channelTo(...recipients: string[]): Promise<string> {
   const name = `Mail ${Math.random()}`;
@@ -55,17 +32,8 @@ async function channelTo(...recipients: string[]): Promise<string> {
   return channelId;
 }
 
-async function due(channelId: string, alertId: string | null, event = 'test'): Promise<string> {
-  const id = `adl_${Math.random()}`;
-  await ownerPool().query(
-    `INSERT INTO alert_deliveries (id, alert_id, channel_id, event) VALUES ($1, $2, $3, $4::alert_delivery_event)`,
-    [id, alertId, channelId, event],
-  );
-  return id;
-}
-
 const dues = (channelId: string, count: number) =>
-  Promise.all(Array.from({ length: count }, () => due(channelId, null)));
+  Promise.all(Array.from({ length: count }, () => addDue(channelId, null)));
 
 /** An address got so many mails, each `ago` before now. */
 const got = (email: string, count: number, ago: string, kind = 'alert') =>
@@ -75,27 +43,16 @@ const got = (email: string, count: number, ago: string, kind = 'alert') =>
     [email, count, ago, kind],
   );
 
-async function delivery(id: string) {
-  const { rows } = await ownerPool().query(
-    `SELECT status, attempts, last_error AS note,
-       round(extract(epoch FROM next_attempt_at - now()) / 60)::int AS minutes FROM alert_deliveries WHERE id = $1`,
-    [id],
-  );
-  return rows[0];
-}
-
-const makeDue = () =>
-  ownerPool().query(`UPDATE alert_deliveries SET next_attempt_at = now() - interval '1 second'`);
-const mailsTo = () => smtp.mails.map(({ to }) => (to && 'text' in to ? to.text : '')).sort();
+const mailsTo = () => mail.mails.map(({ to }) => (to && 'text' in to ? to.text : '')).sort();
 
 test('an address gets 20 mails an hour over all organizations, also of workers at once; none is lost', async () => {
   await dues(await channelTo(FREE), 13);
   tenant = await makeTenant('Other');
   await dues(await channelTo(FREE), 12);
   const other = createPool({ max: 4, name: 'test' });
-  await Promise.all([deliverDue(pool), deliverDue(other), deliverDue(pool)]);
+  await Promise.all([deliverDue(mail.pool), deliverDue(other), deliverDue(mail.pool)]);
   await other.end();
-  expect(smtp.mails).toHaveLength(20);
+  expect(mail.mails).toHaveLength(20);
   const { rows } = await ownerPool().query(
     `SELECT count(*)::int AS n, attempts, last_error AS note FROM alert_deliveries WHERE status = 'pending' GROUP BY 2, 3`,
   );
@@ -103,16 +60,16 @@ test('an address gets 20 mails an hour over all organizations, also of workers a
   expect(rows).toEqual([{ n: 5, attempts: 0, note }]);
   await ownerPool().query(`UPDATE alert_mails SET taken_at = taken_at - interval '61 minutes'`);
   await makeDue();
-  await deliverDue(pool);
-  expect(smtp.mails).toHaveLength(25);
+  await deliverDue(mail.pool);
+  expect(mail.mails).toHaveLength(25);
 });
 
 test('an address gets 60 mails a day', async () => {
   const channelId = await channelTo(FULL);
   await got(FULL, 59, '23 hours');
   const ids = await dues(channelId, 2);
-  await deliverDue(pool);
-  const states = await Promise.all(ids.map(delivery));
+  await deliverDue(mail.pool);
+  const states = await Promise.all(ids.map(deliveryState));
   expect(states.map(({ status }) => status).sort()).toEqual(['pending', 'sent']);
   expect(states.find(({ status }) => status === 'pending')).toMatchObject({ minutes: 60 });
 });
@@ -120,16 +77,16 @@ test('an address gets 60 mails a day', async () => {
 test('who has room is told at once and once, while another address of the delivery waits', async () => {
   const channelId = await channelTo(FREE, FULL);
   await got(FULL, 20, '10 minutes');
-  const id = await due(channelId, null);
+  const id = await addDue(channelId, null);
   for (let round = 0; round < 7; round++) {
-    await deliverDue(pool);
-    expect(await delivery(id)).toMatchObject({ status: 'pending', attempts: 0, minutes: 50 });
+    await deliverDue(mail.pool);
+    expect(await deliveryState(id)).toMatchObject({ status: 'pending', attempts: 0, minutes: 50 });
     await makeDue();
   }
   expect(mailsTo()).toEqual([FREE]);
   await ownerPool().query(`UPDATE alert_mails SET taken_at = taken_at - interval '51 minutes'`);
-  await deliverDue(pool);
-  expect(await delivery(id)).toMatchObject({ status: 'sent', note: '' });
+  await deliverDue(mail.pool);
+  expect(await deliveryState(id)).toMatchObject({ status: 'sent', note: '' });
   expect(mailsTo()).toEqual([FREE, FULL]);
 });
 
@@ -137,36 +94,36 @@ test('the end of an alert waits for its beginning for each address alone', async
   const { alertId } = await makeFiringAlert(tenant.organizationId);
   const channelId = await channelTo(FREE, FULL);
   await got(FULL, 20, '10 minutes');
-  await due(channelId, alertId, 'firing');
-  await deliverDue(pool);
-  await due(channelId, alertId, 'resolved');
-  await deliverDue(pool);
+  await addDue(channelId, alertId, 'firing');
+  await deliverDue(mail.pool);
+  await addDue(channelId, alertId, 'resolved');
+  await deliverDue(mail.pool);
   expect(mailsTo()).toEqual([FREE, FREE]);
   await ownerPool().query(`UPDATE alert_mails SET taken_at = now() - interval '2 hours'`);
   await ownerPool().query(
     `UPDATE alert_deliveries SET next_attempt_at = now() WHERE event = 'resolved'`,
   );
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   expect(mailsTo()).toEqual([FREE, FREE]);
   await makeDue();
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   await makeDue();
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   expect(mailsTo()).toEqual([FREE, FREE, FULL, FULL]);
-  expect(smtp.mails.at(-1)?.subject).toMatch(/^Resolved/);
+  expect(mail.mails.at(-1)?.subject).toMatch(/^Resolved/);
 });
 
 test('one person gets one mail of an alert, however many channels name them', async () => {
   const { alertId } = await makeFiringAlert(tenant.organizationId);
   const ids: string[] = [];
   for (let at = 0; at < 3; at++) {
-    ids.push(await due(await channelTo(FREE), alertId, 'firing'));
+    ids.push(await addDue(await channelTo(FREE), alertId, 'firing'));
   }
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   await makeDue();
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   expect(mailsTo()).toEqual([FREE]);
-  const states = await Promise.all(ids.map(delivery));
+  const states = await Promise.all(ids.map(deliveryState));
   expect(states.map(({ status, note }) => `${status} ${note}`).sort()).toEqual([
     'sent ',
     'sent Sent to one address by another channel.',
@@ -175,20 +132,20 @@ test('one person gets one mail of an alert, however many channels name them', as
 });
 
 test('what was not sent takes no room, and a worker that died while sending stops nobody', async () => {
-  const id = await due(await channelTo('nobody@elsewhere.example'), null);
-  await deliverDue(pool);
-  expect(await delivery(id)).toMatchObject({ status: 'pending', attempts: 1 });
+  const id = await addDue(await channelTo('nobody@elsewhere.example'), null);
+  await deliverDue(mail.pool);
+  expect(await deliveryState(id)).toMatchObject({ status: 'pending', attempts: 1 });
   expect(await db().alertMail.count()).toBe(0);
-  const other = await due(await channelTo(FREE), null);
+  const other = await addDue(await channelTo(FREE), null);
   await ownerPool().query(
     `INSERT INTO alert_mails (email, about, kind, delivery_id) VALUES ($1, $2, 'alert', $3)`,
     [FREE, `test ${other}`, other],
   );
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   expect(mailsTo()).toEqual([]);
   await ownerPool().query(`UPDATE alert_mails SET taken_at = now() - interval '3 minutes'`);
   await makeDue();
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   expect(mailsTo()).toEqual([FREE]);
 });
 
@@ -199,7 +156,7 @@ test('an address gets three links a day, whichever organizations ask; the fourth
     dataOf(await saveChannel(tenant.as('owner'), draft));
   }
   const other = createPool({ max: 4, name: 'test' });
-  await Promise.all([askDue(pool), askDue(other)]);
+  await Promise.all([askDue(mail.pool), askDue(other)]);
   await other.end();
   expect(mailsTo()).toEqual([FREE, FREE, FREE]);
   const { rows } = await ownerPool().query(
@@ -210,8 +167,8 @@ test('an address gets three links a day, whichever organizations ask; the fourth
   await ownerPool().query(
     'UPDATE alert_recipients SET ask_due_at = now() WHERE ask_due_at > now()',
   );
-  await askDue(pool);
-  expect(smtp.mails).toHaveLength(5);
+  await askDue(mail.pool);
+  expect(mail.mails).toHaveLength(5);
 });
 
 test('an organization that is not active sends no alert, no test and no link', async () => {
@@ -219,19 +176,19 @@ test('an organization that is not active sends no alert, no test and no link', a
   const draft = { kind: 'email' as const, name: 'New', enabled: true, recipients: [FULL] };
   const { channelId: asking } = dataOf(await saveChannel(ctx, draft));
   const channelId = await channelTo(FREE);
-  const id = await due(channelId, null);
+  const id = await addDue(channelId, null);
   await db().organization.update({
     where: { id: tenant.organizationId },
     data: { status: 'inactive' },
   });
-  await deliverDue(pool);
-  expect(await askDue(pool)).toBe(0);
-  expect(await delivery(id)).toMatchObject({
+  await deliverDue(mail.pool);
+  expect(await askDue(mail.pool)).toBe(0);
+  expect(await deliveryState(id)).toMatchObject({
     status: 'failed',
     note: 'The organization is not active.',
   });
   expect(codeOf(await testChannel(ctx, { channelId }))).toBe('conflict');
   await ownerPool().query(`UPDATE alert_recipients SET asked_at = now() - interval '61 minutes'`);
   expect(codeOf(await askAgain(ctx, { channelId: asking }))).toBe('conflict');
-  expect(smtp.mails).toEqual([]);
+  expect(mail.mails).toEqual([]);
 });

@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createPool } from '#lib/db/pool';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { db } from '#lib/db/prisma';
 import { resetEnv } from '#lib/env';
-import { closeMail } from '#lib/mail/send';
+import { type AlertMail, openAlertMail } from '#test/alert-mail';
 import { ownerPool } from '#test/database';
-import { type MailServer, startMailServer } from '#test/mail-server';
 import { codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { askAgain } from './ask-again.ts';
 import { askDue } from './ask-due.ts';
@@ -20,37 +17,19 @@ import { testChannel } from './test-channel.ts';
 
 const origin = { ip: '203.0.113.1', userAgent: 'browser', requestId: 'req_test' };
 const STRANGER = 'ops@elsewhere.example';
-let pool: Pool;
-let smtp: MailServer;
+const mail = openAlertMail();
 let tenant: Tenant;
 let dataDir: string;
 
-beforeAll(async () => {
-  pool = createPool({ max: 4, name: 'test' });
-  smtp = await startMailServer();
+beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'recipients-'));
   vi.stubEnv('DATA_DIR', dataDir);
-  vi.stubEnv('SMTP_URL', smtp.url);
-  vi.stubEnv('MAIL_FROM', 'portal@example.com');
   resetEnv();
 });
-afterAll(async () => {
-  closeMail();
-  await Promise.all([pool.end(), smtp.close()]);
-  vi.unstubAllEnvs();
-  resetEnv();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => rmSync(dataDir, { recursive: true }));
 beforeEach(async () => {
   tenant = await makeTenant();
 });
-afterEach(async () => {
-  await ownerPool().query('DELETE FROM alert_deliveries');
-  await ownerPool().query('DELETE FROM alert_recipients');
-  await ownerPool().query('DELETE FROM alert_mails');
-  smtp.mails.length = 0;
-});
-
 const save = (recipients: string[], name = 'Mail', of = tenant) =>
   saveChannel(of.as('owner'), { kind: 'email', name, enabled: true, recipients });
 
@@ -60,21 +39,21 @@ async function channelTo(...recipients: string[]): Promise<string> {
 
 /** The addresses that a test of the channel went to, and what the delivery log says. */
 async function told(channelId: string): Promise<{ to: string[]; note: string }> {
-  smtp.mails.length = 0;
+  mail.mails.length = 0;
   const { deliveryId } = dataOf(await testChannel(tenant.as('owner'), { channelId }));
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   const { lastError } = await db().alertDelivery.findUniqueOrThrow({ where: { id: deliveryId } });
-  return { to: smtp.mails.flatMap(receivers), note: lastError };
+  return { to: mail.mails.flatMap(receivers), note: lastError };
 }
 
-function receivers(mail: MailServer['mails'][number]): string[] {
+function receivers(mail: AlertMail['mails'][number]): string[] {
   const to = mail.to && 'value' in mail.to ? mail.to.value : [];
   return to.map(({ address }) => address ?? '');
 }
 
 /** The token of the newest link that was mailed. */
 function tokenMailed(): string {
-  const text = smtp.mails.at(-1)?.text ?? '';
+  const text = mail.mails.at(-1)?.text ?? '';
   return /\/confirm-address\?token=([\w-]{43})\n/.exec(text)?.[1] ?? '';
 }
 
@@ -92,10 +71,10 @@ test('a member needs no confirmation, a stranger gets one link and nothing else 
     to: [member],
     note: 'Not sent to one address that nobody confirmed yet.',
   });
-  smtp.mails.length = 0;
-  expect(await askDue(pool)).toBe(1);
-  expect(await askDue(pool)).toBe(0);
-  expect(smtp.mails.map(receivers)).toEqual([[STRANGER]]);
+  mail.mails.length = 0;
+  expect(await askDue(mail.pool)).toBe(1);
+  expect(await askDue(mail.pool)).toBe(0);
+  expect(mail.mails.map(receivers)).toEqual([[STRANGER]]);
 
   expect(dataOf(await confirm(tokenMailed())).organization).toMatch(/./);
   expect(await waiting()).toEqual([]);
@@ -115,10 +94,10 @@ test('nobody confirmed: nothing is sent, and the log says why', async () => {
 
 test('a link works once, for 7 days, and only the newest; all others are told alike', async () => {
   await channelTo(STRANGER);
-  await askDue(pool);
+  await askDue(mail.pool);
   const first = tokenMailed();
   await ownerPool().query('UPDATE alert_recipients SET ask_due_at = now()');
-  await askDue(pool);
+  await askDue(mail.pool);
   const token = tokenMailed();
   expect(token).not.toBe(first);
   const late = `UPDATE alert_recipients SET token_expires_at = token_expires_at - interval '7 days'`;
@@ -135,7 +114,7 @@ test('a link works once, for 7 days, and only the newest; all others are told al
 
 test('a token stands in no row', async () => {
   await channelTo(STRANGER);
-  await askDue(pool);
+  await askDue(mail.pool);
   const { rows } = await ownerPool().query<{ text: string }>(
     'SELECT row_to_json(a)::text AS text FROM alert_recipients a',
   );
@@ -149,7 +128,7 @@ test('a token stands in no row', async () => {
 
 test('a confirmation is for one organization', async () => {
   await channelTo(STRANGER);
-  await askDue(pool);
+  await askDue(mail.pool);
   dataOf(await confirm(tokenMailed()));
   tenant = await makeTenant('Other');
   const channelId = await channelTo(STRANGER);
@@ -169,18 +148,18 @@ test('who left the organization has to confirm like others', async () => {
 test('a link is sent again once an hour, and not by saving, nor by taking the address out and in', async () => {
   const ctx = tenant.as('owner');
   const channelId = await channelTo(STRANGER);
-  await askDue(pool);
+  await askDue(mail.pool);
   const draft = { channelId, kind: 'email' as const, name: 'Mail', enabled: true };
   dataOf(await saveChannel(ctx, { ...draft, recipients: [] }));
   dataOf(await saveChannel(ctx, { ...draft, recipients: [STRANGER] }));
-  expect(await askDue(pool)).toBe(0);
+  expect(await askDue(mail.pool)).toBe(0);
   expect(codeOf(await askAgain(ctx, { channelId }))).toBe('rate_limited');
   await ownerPool().query(`UPDATE alert_recipients SET asked_at = now() - interval '61 minutes'`);
   dataOf(await saveChannel(ctx, { ...draft, recipients: [STRANGER] }));
-  expect(await askDue(pool)).toBe(0);
+  expect(await askDue(mail.pool)).toBe(0);
   const both = await Promise.all([1, 2].map(() => askAgain(ctx, { channelId })));
   expect(both.map(codeOf).sort()).toEqual(['done', 'rate_limited']);
-  expect(await askDue(pool)).toBe(1);
+  expect(await askDue(mail.pool)).toBe(1);
   dataOf(await confirm(tokenMailed()));
   await ownerPool().query(`UPDATE alert_recipients SET asked_at = now() - interval '61 minutes'`);
   expect(codeOf(await askAgain(ctx, { channelId }))).toBe('rate_limited');
@@ -215,7 +194,7 @@ test('no organization writes to more than 40 strangers a day, also not at once',
   );
   const codes = (await Promise.all(all)).map(codeOf).sort();
   expect(codes).toEqual(['done', 'done', 'rate_limited', 'rate_limited']);
-  expect(await askDue(pool)).toBe(40);
+  expect(await askDue(mail.pool)).toBe(40);
 });
 
 test('a mail server that is away is tried again with another link, five times at most', async () => {
@@ -223,12 +202,12 @@ test('a mail server that is away is tried again with another link, five times at
   vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:1');
   resetEnv();
   for (let attempt = 0; attempt < 7; attempt++) {
-    await askDue(pool);
+    await askDue(mail.pool);
     await ownerPool().query(
       'UPDATE alert_recipients SET ask_due_at = now() WHERE ask_due_at > now()',
     );
   }
-  vi.stubEnv('SMTP_URL', smtp.url);
+  vi.stubEnv('SMTP_URL', mail.url);
   resetEnv();
   const { rows } = await ownerPool().query('SELECT ask_attempts, ask_due_at FROM alert_recipients');
   expect(rows).toEqual([{ ask_attempts: 5, ask_due_at: null }]);
@@ -249,11 +228,11 @@ test('an owner who signed up gets a link first, by the first alert; the page say
   const { ownWaiting, channels } = dataOf(await listChannels(tenant.as('owner'), {}));
   expect(ownWaiting).toBe(email);
   expect(channels.find(({ id }) => id === channelId)?.details?.waiting).toEqual([email]);
-  expect(await askDue(pool)).toBe(0);
+  expect(await askDue(mail.pool)).toBe(0);
   expect((await told(channelId)).to).toEqual([]);
   expect((await told(channelId)).to).toEqual([]);
-  expect(await askDue(pool)).toBe(1);
-  expect(smtp.mails.map(receivers)).toEqual([[email]]);
+  expect(await askDue(mail.pool)).toBe(1);
+  expect(mail.mails.map(receivers)).toEqual([[email]]);
   dataOf(await confirm(tokenMailed()));
   expect((await told(channelId)).to).toEqual([email]);
   expect(dataOf(await listChannels(tenant.as('owner'), {})).ownWaiting).toBeNull();
@@ -262,8 +241,8 @@ test('an owner who signed up gets a link first, by the first alert; the page say
 test('an owner who signed up can have the link sent before any alert', async () => {
   const { email, channelId } = await signedUp();
   dataOf(await askAgain(tenant.as('owner'), { channelId }));
-  expect(await askDue(pool)).toBe(1);
-  expect(smtp.mails.map(receivers)).toEqual([[email]]);
+  expect(await askDue(mail.pool)).toBe(1);
+  expect(mail.mails.map(receivers)).toEqual([[email]]);
 });
 
 test('without a mail server no mail leaves, so members need not confirm', async () => {
@@ -272,6 +251,6 @@ test('without a mail server no mail leaves, so members need not confirm', async 
   resetEnv();
   expect(await waiting()).toEqual([]);
   expect((await told(channelId)).note).toBe('Kept as a file in the outbox.');
-  vi.stubEnv('SMTP_URL', smtp.url);
+  vi.stubEnv('SMTP_URL', mail.url);
   resetEnv();
 });

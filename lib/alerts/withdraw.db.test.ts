@@ -1,11 +1,7 @@
-import type { Pool } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createPool } from '#lib/db/pool';
+import { beforeEach, expect, test } from 'vitest';
 import { db } from '#lib/db/prisma';
-import { resetEnv } from '#lib/env';
-import { closeMail } from '#lib/mail/send';
+import { openAlertMail } from '#test/alert-mail';
 import { ownerPool } from '#test/database';
-import { type MailServer, startMailServer } from '#test/mail-server';
 import { codeOf, dataOf, makeTenant, type Tenant } from '#test/tenant';
 import { askAgain } from './ask-again.ts';
 import { askDue } from './ask-due.ts';
@@ -17,34 +13,14 @@ import { withdrawRecipient } from './withdraw-recipient.ts';
 
 const origin = { ip: '203.0.113.1', userAgent: 'browser', requestId: 'req_test' };
 const STRANGER = 'ops@elsewhere.example';
-let pool: Pool;
-let smtp: MailServer;
+const mail = openAlertMail();
 let tenant: Tenant;
 let channelId: string;
 
-beforeAll(async () => {
-  pool = createPool({ max: 4, name: 'test' });
-  smtp = await startMailServer();
-  vi.stubEnv('SMTP_URL', smtp.url);
-  vi.stubEnv('MAIL_FROM', 'portal@example.com');
-  resetEnv();
-});
-afterAll(async () => {
-  closeMail();
-  await Promise.all([pool.end(), smtp.close()]);
-  vi.unstubAllEnvs();
-  resetEnv();
-});
 beforeEach(async () => {
   tenant = await makeTenant('Acme');
   channelId = await channelTo(tenant.as('viewer').actor.label, STRANGER);
 });
-afterEach(async () => {
-  for (const table of ['alert_deliveries', 'alert_recipients', 'alert_mails']) {
-    await ownerPool().query(`DELETE FROM ${table}`);
-  }
-});
-
 async function channelTo(...recipients: string[]): Promise<string> {
   const draft = { kind: 'email' as const, name: 'Mail', enabled: true, recipients };
   const saved = dataOf(await saveChannel(tenant.as('owner'), draft));
@@ -54,12 +30,12 @@ async function channelTo(...recipients: string[]): Promise<string> {
 
 /** The mails that a test brings, by who gets them, and what the delivery log says. */
 async function told() {
-  smtp.mails.length = 0;
+  mail.mails.length = 0;
   const { deliveryId } = dataOf(await testChannel(tenant.as('owner'), { channelId }));
-  await deliverDue(pool);
+  await deliverDue(mail.pool);
   const { lastError } = await db().alertDelivery.findUniqueOrThrow({ where: { id: deliveryId } });
   const to = new Map(
-    smtp.mails.map((mail) => [mail.to && 'text' in mail.to ? mail.to.text : '', mail]),
+    mail.mails.map((mail) => [mail.to && 'text' in mail.to ? mail.to.text : '', mail]),
   );
   return { to, note: lastError };
 }
@@ -97,7 +73,7 @@ test('who withdrew gets nothing more of this organization, no link either, and i
   expect(await details()).toMatchObject({ waiting: [], withdrawn: [STRANGER] });
   await ownerPool().query(`UPDATE alert_recipients SET asked_at = now() - interval '9 days'`);
   expect(codeOf(await askAgain(tenant.as('owner'), { channelId }))).toBe('rate_limited');
-  expect(await askDue(pool)).toBe(0);
+  expect(await askDue(mail.pool)).toBe(0);
   const action = 'alert_recipient.withdraw';
   const { organizationId } = tenant;
   expect(await db().auditEvent.count({ where: { organizationId, action } })).toBe(1);
