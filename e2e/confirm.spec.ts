@@ -8,14 +8,15 @@ import { expect, test } from './fixtures.ts';
 
 const OVER = 'This link was used already, or is too old.';
 
-/** The addresses of links that were mailed to somebody, as the mails' text has them. */
-function linksTo(recipient: string): string[] {
+/** The addresses of links to a page that were mailed to somebody, as the mails' text has them. */
+function linksTo(recipient: string, page = 'confirm-address'): string[] {
+  const link = new RegExp(`https?://[^/\\s]+/${page}\\?token=[\\w-]+`);
   return readdirSync(outboxFolder())
     .filter((name) => name.endsWith('.eml'))
     .map((name) => readFileSync(join(outboxFolder(), name), 'utf8'))
     .filter((mail) => mail.includes(`To: ${recipient}`))
     .map((mail) => mail.replace(/=\r?\n/g, '').replaceAll('=3D', '='))
-    .flatMap((mail) => /https?:\S+\/confirm-address\?token=[\w-]+/.exec(mail)?.[0] ?? []);
+    .flatMap((mail) => link.exec(mail)?.[0] ?? []);
 }
 
 /** Presses the button of the page that a link leads to. */
@@ -24,16 +25,22 @@ async function confirm(page: Page, link: string): Promise<void> {
   await page.getByRole('button', { name: 'Confirm the address' }).click();
 }
 
-test('a stranger gets alerts only after pressing the button behind the link, which works once', async ({
-  owner,
-  page: stranger,
-}) => {
+/** Adds a mail channel to an address of nobody in the organization. */
+async function addStranger(owner: Page): Promise<string> {
   const recipient = `${newId('ach').toLowerCase()}@agency.example`;
   await owner.goto('/live/alerts/channels/new?kind=email');
   await owner.getByLabel('Name').fill('On call');
   await owner.getByLabel('Recipients').fill(recipient);
   await owner.getByRole('button', { name: 'Add channel' }).click();
   await owner.waitForURL(/\/live\/alerts\?/);
+  return recipient;
+}
+
+test('a stranger gets alerts only after pressing the button behind the link, which works once', async ({
+  owner,
+  page: stranger,
+}) => {
+  const recipient = await addStranger(owner);
   const channel = owner.getByRole('listitem').filter({ hasText: recipient });
   await expect(channel.getByText('Waiting', { exact: true })).toBeVisible();
 
@@ -56,4 +63,37 @@ test('a stranger gets alerts only after pressing the button behind the link, whi
     await expect(stranger.getByText(OVER), spent).toBeVisible();
     await expect(stranger.getByText('Confirmed')).toHaveCount(0);
   }
+});
+
+test('who confirmed can stop the alerts again, on a page or by one click of the mail program', async ({
+  owner,
+  page: stranger,
+}) => {
+  const recipient = await addStranger(owner);
+  await expect.poll(() => linksTo(recipient), { timeout: 20_000 }).toHaveLength(1);
+  await confirm(stranger, linksTo(recipient)[0] ?? '');
+  await expect(stranger.getByText('Alerts of Acme go to your address from now on.')).toBeVisible();
+  await owner.reload();
+  const channel = owner.getByRole('listitem').filter({ hasText: recipient });
+  await channel.getByRole('button', { name: 'Send a test' }).click();
+  await expect.poll(() => linksTo(recipient, 'stop-alerts'), { timeout: 20_000 }).toHaveLength(1);
+  const [link = ''] = linksTo(recipient, 'stop-alerts');
+
+  await stranger.goto(link);
+  await expectFit(stranger);
+  await stranger.getByRole('button', { name: 'Get no more alerts' }).click();
+  await expect(stranger.getByText('Alerts of Acme no longer go to your address.')).toBeVisible();
+  await owner.reload();
+  await expect(channel.getByText('Withdrawn', { exact: true })).toBeVisible();
+
+  await stranger.getByRole('button', { name: 'Get them again' }).click();
+  await expect(stranger.getByText('Alerts of Acme go to your address again.')).toBeVisible();
+  await owner.reload();
+  await expect(channel.getByText('Withdrawn', { exact: true })).toHaveCount(0);
+
+  const oneClick = link.replace('/stop-alerts', '/api/stop-alerts');
+  const form = { 'List-Unsubscribe': 'One-Click' };
+  expect((await stranger.request.post(oneClick, { form })).status()).toBe(200);
+  await owner.reload();
+  await expect(channel.getByText('Withdrawn', { exact: true })).toBeVisible();
 });
