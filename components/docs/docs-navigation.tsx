@@ -4,6 +4,11 @@ import { usePathname } from 'next/navigation';
 import { cn } from '#components/ui/class-names';
 import { Link } from '#components/ui/link';
 
+/** On phones the row may begin far from the page that is shown. */
+function showInRow(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' });
+}
+
 /** The pages of the documentation: a column beside the text, a row that scrolls above it on phones. */
 export function DocsNavigation({
   pages,
@@ -20,6 +25,7 @@ export function DocsNavigation({
           return (
             <li key={slug}>
               <Link
+                ref={here ? showInRow : null}
                 href={href}
                 aria-current={here ? 'page' : undefined}
                 className={cn(

@@ -84,7 +84,7 @@ export const javascriptClient: DocsPage = {
   description: 'A client made from the OpenAPI file, with types for every route.',
   markdown: (
     reader,
-  ) => `The API describes itself at [\`/v1/openapi.json\`](${baseUrlOf(reader)}/v1/openapi.json) in OpenAPI 3.1, made from the very schemas that validate your calls. [openapi-typescript](https://openapi-ts.dev) makes types of it, [openapi-fetch](https://openapi-ts.dev/openapi-fetch/) a client of 6 kB:
+  ) => `The API describes itself at [\`/v1/openapi.json\`](${baseUrlOf(reader)}/v1/openapi.json) in OpenAPI 3.1, made from the very schemas that validate your calls. [openapi-typescript](https://openapi-ts.dev) makes types of it, [openapi-fetch](https://openapi-ts.dev/openapi-fetch/) a small client:
 
 \`\`\`text
 npm install openapi-fetch

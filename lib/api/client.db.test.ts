@@ -69,7 +69,7 @@ async function useWebhooks(client: Client): Promise<void> {
     body: { url: 'https://93.184.216.34/hooks', events: ['session.ended'] },
   });
   const at = { params: { path: { id: data?.id ?? '' } } };
-  await client.GET('/v1/webhooks', { params: { query: { limit: '5' } } });
+  await client.GET('/v1/webhooks', { params: { query: { limit: 5 } } });
   await client.GET('/v1/webhooks/{id}', at);
   await client.PATCH('/v1/webhooks/{id}', { ...at, body: { description: 'One' } });
   await client.POST('/v1/webhooks/{id}/test', { ...at, body: {} });

@@ -83,7 +83,8 @@ function parametersOf({ head, query }: RouteDocument): Part[] {
     description: 'The id, as the call that made it answered.',
     schema: { type: 'string' },
   }));
-  const { properties = {} } = query === undefined ? {} : schemaOf(query, 'input');
+  // What a parameter means, such as a number, not the text that stands for it in the address.
+  const { properties = {} } = query === undefined ? {} : schemaOf(query, 'output');
   const inQuery = Object.entries(properties as Part).map(([name, schema]) => ({
     name,
     in: 'query',
