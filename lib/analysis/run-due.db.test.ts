@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createPool } from '#lib/db/pool';
@@ -69,6 +70,19 @@ test('two workers share what is due, and nothing is done twice', async () => {
     expect(await look(id)).toMatchObject({ status: 'completed', attempts: 1, error: '' });
   }
   expect(await runDueAnalyses(pool)).toBe(0);
+});
+
+test('what another worker is taking is neither taken nor waited for', async () => {
+  const [held = '', free = ''] = await add(2);
+  const holder = await ownerPool().connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM analyses WHERE id = $1 FOR UPDATE', [held]);
+  const ended = await Promise.race([runDueAnalyses(pool), pause(2_000, 'waited')]);
+  await holder.query('ROLLBACK');
+  holder.release();
+  expect(ended).toBe(1);
+  expect(await look(free)).toMatchObject({ status: 'completed' });
+  expect(await look(held)).toMatchObject({ status: 'processing', attempts: 0 });
 });
 
 test('a fault is tried again after 30 s, 1, 5 and 15 minutes; then it has failed, and says so', async () => {
