@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 /** Days before today that rows may still come for, and days ahead that are ready. */
 const BEHIND = 1;
 const AHEAD = 7;
-/** Held while partitions are made or dropped, so that several processes do not collide. */
-const ADVISORY_LOCK = 727_073_701;
+/** Key of the advisory lock that is held while partitions are made or dropped, so that several processes do not collide. */
+export const PARTITIONS_LOCK = 727_073_701;
 /** Milliseconds to wait for a table that somebody reads; whoever comes behind us waits as well. */
 const LOCK_TIMEOUT_MS = 2_000;
 
@@ -95,7 +95,7 @@ type Query = (sql: string) => Promise<{ name: string }[]>;
 function alone<T>(pool: Pool, work: (query: Query) => Promise<T>): Promise<T> {
   return transaction(pool, async (client) => {
     await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
-    await client.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+    await client.query(`SELECT pg_advisory_xact_lock(${PARTITIONS_LOCK})`);
     return work(async (sql) => (await client.query<{ name: string }>(sql)).rows);
   });
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
 import { createPool } from '#lib/db/pool';
 import { newId } from '#lib/ids';
-import { ensurePartitions } from '#lib/usage/partitions';
+import { ensurePartitions, PARTITIONS_LOCK } from '#lib/usage/partitions';
 import { ownerPool } from '#test/database';
 import { callGate } from '#test/gate-call';
 import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
@@ -156,3 +156,26 @@ test('what was decided while the database was away is stored when it is back', a
     await proxy.close();
   }
 });
+
+test('a connection that falls silent while partitions are made is given up', async () => {
+  const holder = await ownerPool().connect();
+  const { proxy, at } = await startProxiedGate();
+  try {
+    const key = await seed();
+    await holder.query('SELECT pg_advisory_lock($1)', [PARTITIONS_LOCK]);
+    await callGate(at.live, '/v1/me', { key: key.text });
+    await vi.waitUntil(async () => (await ownerPool().query(WAITING)).rows[0].waiting > 0, {
+      timeout: 5_000,
+    });
+    proxy.freeze('gate records');
+    await holder.query('SELECT pg_advisory_unlock($1)', [PARTITIONS_LOCK]);
+    // Its answer is what the silence begins with.
+    await delay(200);
+    proxy.restore('silent');
+    await vi.waitUntil(async () => (await stored(key.id)).lines === 1, { timeout: 20_000 });
+  } finally {
+    holder.release();
+    await at.gate.close();
+    await proxy.close();
+  }
+}, 40_000);

@@ -63,6 +63,8 @@ export class Recording {
       name: 'gate records',
       connectionTimeoutMs: 2_000,
       statementTimeoutMs: STORE_MS,
+      // A connection may fall silent: then the server's own limit is never heard of.
+      queryTimeoutMs: STORE_MS,
     });
     this.#timer = setInterval(() => this.#tick(), EVERY_MS);
     this.#timer.unref();
