@@ -7,17 +7,24 @@ const { request, seconds, connections } = JSON.parse(process.argv[2] ?? '{}') as
   seconds: number;
   connections: number;
 };
-const { url, method = 'GET', headers = {}, body, uniqueHeader } = request;
-const unique = uniqueHeader === undefined ? {} : { [uniqueHeader]: '[<id>]' };
+const { url, method = 'GET', headers = {}, body, numbered } = request;
+const start = numbered?.start ?? `${process.pid}-${Date.now()}-`;
+let number = 0;
+
+/** Sets the header that differs from request to request. */
+function setupRequest(one: autocannon.Request): autocannon.Request {
+  if (numbered === undefined) return one;
+  number = numbered.count === undefined ? number + 1 : (number + 1) % numbered.count;
+  return { ...one, headers: { ...headers, [numbered.name]: `${start}${number}` } };
+}
 
 const result = await autocannon({
   url,
   connections,
   duration: seconds,
   requests: [
-    { method, headers: { ...headers, ...unique }, ...(body === undefined ? {} : { body }) },
+    { method, headers: { ...headers }, ...(body !== undefined && { body }), setupRequest },
   ],
-  idReplacement: uniqueHeader !== undefined,
 });
 const load: Load = {
   perSecond: result.requests.total / result.duration,

@@ -13,8 +13,16 @@ export type Request = {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Name of a header that gets another value in each request. */
-  readonly uniqueHeader?: string;
+  /** A header that gets another value in each request. */
+  readonly numbered?: NumberedHeader;
+};
+
+/** Values are `start` and a number: those below `count` in turn, over and over, or without end. */
+export type NumberedHeader = {
+  readonly name: string;
+  /** Left out for one that no other load has. */
+  readonly start?: string;
+  readonly count?: number;
 };
 
 export type Load = {
@@ -46,20 +54,13 @@ async function runWrk(request: Request, seconds: number): Promise<Load> {
   }
 }
 
-function luaScript({ method = 'GET', headers = {}, body, uniqueHeader }: Request): string {
+function luaScript({ method = 'GET', headers = {}, body, numbered }: Request): string {
   const lines = [`wrk.method = ${JSON.stringify(method)}`];
   for (const [name, value] of Object.entries(headers)) {
     lines.push(`wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`);
   }
   if (body !== undefined) lines.push(`wrk.body = ${JSON.stringify(body)}`);
-  if (uniqueHeader !== undefined) {
-    lines.push(
-      // Put together once: what a request costs the tool is taken from the server beside it.
-      'local n, run, head, tail = 0, tostring(os.time()) .. tostring({}):sub(8)',
-      `init = function() wrk.headers[${JSON.stringify(uniqueHeader)}] = "@@@"; head, tail = wrk.format():match("^(.-)@@@(.*)$"); head = head .. run .. "-" end`,
-      'request = function() n = n + 1; return head .. n .. tail end',
-    );
-  }
+  if (numbered !== undefined) lines.push(...luaNumbers(numbered));
   lines.push(
     'done = function(summary, latency, requests)',
     '  local e = summary.errors',
@@ -67,6 +68,20 @@ function luaScript({ method = 'GET', headers = {}, body, uniqueHeader }: Request
     'end',
   );
   return lines.join('\n');
+}
+
+/** Put together once: what a request costs the tool is taken from the server beside it. */
+function luaNumbers({ name, start, count }: NumberedHeader): string[] {
+  const first =
+    start === undefined
+      ? 'tostring(os.time()) .. tostring({}):sub(8) .. "-"'
+      : JSON.stringify(start);
+  const next = count === undefined ? 'n + 1' : `(n + 1) % ${count}`;
+  return [
+    'local n, head, tail = 0',
+    `init = function() wrk.headers[${JSON.stringify(name)}] = "@@@"; head, tail = wrk.format():match("^(.-)@@@(.*)$"); head = head .. ${first} end`,
+    `request = function() n = ${next}; return head .. n .. tail end`,
+  ];
 }
 
 async function runAutocannon(request: Request, seconds: number): Promise<Load> {

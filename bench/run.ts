@@ -8,6 +8,7 @@ import { pagesSuite } from './pages.ts';
 import { startProcess } from './process.ts';
 import { recordingSuite } from './recording.ts';
 import { recordsSuite } from './records.ts';
+import { replaysSuite } from './replays.ts';
 import { resultsPage } from './report.ts';
 import { seedBench } from './seed.ts';
 import { sessionsSuite } from './sessions.ts';
@@ -19,6 +20,7 @@ const suites: readonly Suite[] = [
   meSuite,
   recordingSuite,
   sessionsSuite,
+  replaysSuite,
   wholeSuite,
   pagesSuite,
   recordsSuite,

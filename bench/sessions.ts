@@ -29,7 +29,7 @@ export const sessionsSuite: Suite = {
       const { perSecond, failures } = await alternate({
         hello: { url: stage.helloUrl },
         post,
-        keyed: { ...post, uniqueHeader: 'Idempotency-Key' },
+        keyed: { ...post, numbered: { name: 'Idempotency-Key' } },
         prisma: { ...post, url: prismaUrl },
       });
       if (failures > 0) throw new Error(`${failures} calls of POST /v1/sessions failed`);
