@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { alternate, median, medianRatio } from './rounds.ts';
+import { alternate, median, medianRatio, type Rounds } from './rounds.ts';
 import { perSecondText, type Row, type Stage, type Suite } from './suite.ts';
 
 const GOAL = 0.5;
@@ -16,7 +16,7 @@ type Post = {
   readonly body: string;
 };
 
-/** What a client that retries costs: a POST whose answer is kept, against a GET of all checks and one of a row. */
+/** What a client that retries costs: a POST whose answer is kept, against a read of the same session. */
 export const replaysSuite: Suite = {
   name: 'replays',
   async run({ gateUrl, seeded }: Stage): Promise<Row[]> {
@@ -32,20 +32,20 @@ export const replaysSuite: Suite = {
     });
     if (failures > 0) throw new Error(`${failures} calls failed`);
     await expectReplay(post, `${start}0`);
-    const { me, session, replay } = perSecond;
-    const row = (what: string, base: readonly number[]): Row => {
-      const ratio = medianRatio(replay, base);
-      const rates = [replay, base].map((values) => perSecondText(median(values))).join(' and ');
-      return {
-        what: `replay of \`POST /v1/sessions\` against \`${what}\``,
-        measured: `${ratio.toFixed(2)} (${rates})`,
-        goal: `≥ ${GOAL.toFixed(2)}`,
-        met: ratio >= GOAL,
-      };
-    };
-    return [row('GET /v1/me', me), row('GET /v1/sessions/{id}', session)];
+    return [rowOf(perSecond)];
   },
 };
+
+function rowOf({ me, session, replay }: Rounds<'me' | 'session' | 'replay'>['perSecond']): Row {
+  const ratio = medianRatio(replay, session);
+  const [answers, reads, checks] = [replay, session, me].map((each) => perSecondText(median(each)));
+  return {
+    what: 'replay of `POST /v1/sessions` against `GET /v1/sessions/{id}`, and beside it `GET /v1/me`, which asks no database',
+    measured: `${ratio.toFixed(2)} (${answers} and ${reads}; ${medianRatio(replay, me).toFixed(2)} of ${checks})`,
+    goal: `≥ ${GOAL.toFixed(2)}`,
+    met: ratio >= GOAL,
+  };
+}
 
 /** Makes the sessions, each with an Idempotency-Key of its own; resolves with the id of one. */
 async function keepAnswers(post: Post, start: string): Promise<string> {
