@@ -7,7 +7,9 @@ import { randomBytes } from '#lib/ids';
 import { log } from '#lib/log';
 import { attemptDelivery, type DueDelivery, readDelivery } from './attempt.ts';
 import { decideAttempt } from './decide.ts';
+import { pass } from './points.ts';
 import {
+  BEAT_MS,
   BY_ENDPOINT,
   DELIVERIES,
   type DeliveryJob,
@@ -32,7 +34,12 @@ const GIVE_UP = `
 
 /** Delivers events as they come, each endpoint's apart from all others', until it is closed. */
 export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<void> } {
-  const running = new Set<Promise<void>>();
+  /** Attempts under way. */
+  const running = new Map<Promise<void>, Job<DeliveryJob>>();
+  const beat = repeat('webhook heartbeat', BEAT_MS, async () => {
+    const held = Array.from(running.values(), ({ id }) => id);
+    if (held.length > 0) await boss.touch(DELIVERIES, held);
+  });
   const loop = repeat('webhook deliveries', LOOK_MS, async () => {
     await queueDeliveries(boss, pool);
     for (;;) {
@@ -55,7 +62,7 @@ export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<vo
         running.delete(work);
         loop.wake();
       });
-    running.add(work);
+    running.set(work, job);
   }
 
   return {
@@ -63,16 +70,21 @@ export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<vo
       await loop.close();
       const late = Promise.withResolvers<void>();
       const timer = setTimeout(late.resolve, FINISH_WITHIN_MS);
-      await Promise.race([Promise.all(running), late.promise]);
+      await Promise.race([Promise.all(running.keys()), late.promise]);
       clearTimeout(timer);
+      await beat.close();
     },
   };
 }
 
 async function perform(boss: PgBoss, pool: Pool, job: Job<DeliveryJob>): Promise<void> {
-  const due = await readDelivery(pool, job.data.deliveryId);
-  if (due?.enabled === true) return deliver(boss, pool, job, due);
-  if (due !== null) await pool.query(GIVE_UP, [due.id]);
+  const { deliveryId, number } = job.data;
+  const due = await readDelivery(pool, deliveryId);
+  pass('fetched');
+  // Settled under a job that seemed lost: the attempt that follows has a job of its own.
+  const isOver = due === null || due.attempts >= number;
+  if (!isOver && due.enabled) return deliver(boss, pool, job, due);
+  if (!isOver) await pool.query(GIVE_UP, [due.id]);
   await boss.complete(DELIVERIES, job.id);
 }
 
@@ -84,6 +96,7 @@ async function deliver(
   due: DueDelivery,
 ): Promise<void> {
   const { detail, ...attempt } = await attemptDelivery(due);
+  pass('answered');
   const verdict = decideAttempt({
     status: attempt.status,
     number: attempt.number,
@@ -96,11 +109,13 @@ async function deliver(
     const db = on(client);
     if (settled?.disabled === true) await queueNotice(boss, client, due.endpoint_id);
     if (settled?.nextAt != null) {
-      const next = deliveryJob(due.id, due.endpoint_id, settled.nextAt, true);
-      await boss.insert(DELIVERIES, [next], { db });
+      const next = { ...due, attempts: attempt.number, next_attempt_at: settled.nextAt };
+      await boss.insert(DELIVERIES, [deliveryJob({ ...next, failing: true })], { db });
     }
     await boss.complete(DELIVERIES, job.id, null, { db });
+    pass('settling');
   });
+  pass('settled');
   if (verdict.endpoint === 'healthy') return;
   const { status, number } = attempt;
   log().info({ deliveryId: due.id, status, number, detail }, 'a webhook was not delivered');
