@@ -22,12 +22,14 @@ import { settleAttempt } from './settle.ts';
 
 /** How often new events are looked for: no gate's commit waits in a line for telling of them. */
 const LOOK_MS = 500;
-/** Attempts under way in one worker. */
-const MOST_AT_A_TIME = 100;
+/** Attempts under way in one worker, and in it those of one organization. */
+const MOST_AT_A_TIME = 400;
+const MOST_OF_ONE = 40;
 const FETCH = 20;
 /** What has not ended by then is done again by another worker. */
 const FINISH_WITHIN_MS = 10_000;
 
+const ENDPOINTS = 'SELECT id FROM webhook_endpoints WHERE organization_id = ANY($1::text[])';
 const GIVE_UP = `
   UPDATE webhook_deliveries SET status = 'failed', settled_at = clock_timestamp()
   WHERE id = $1 AND status = 'pending'`;
@@ -45,7 +47,8 @@ export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<vo
     for (;;) {
       const batchSize = Math.min(FETCH, MOST_AT_A_TIME - running.size);
       if (batchSize === 0) return;
-      const options = { batchSize, groupConcurrency: BY_ENDPOINT };
+      const ignoreGroups = await busyEndpoints(pool, [...running.values()]);
+      const options = { batchSize, groupConcurrency: BY_ENDPOINT, ignoreGroups };
       const jobs = await boss.fetch<DeliveryJob>(DELIVERIES, options);
       if (jobs.length === 0) return;
       jobs.forEach(begin);
@@ -75,6 +78,18 @@ export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<vo
       await beat.close();
     },
   };
+}
+
+/** The endpoints of organizations that have their share of turns: however many never answer, others have theirs. */
+async function busyEndpoints(pool: Pool, running: readonly Job<DeliveryJob>[]): Promise<string[]> {
+  const counts = new Map<string, number>();
+  for (const { data } of running) {
+    counts.set(data.organizationId, (counts.get(data.organizationId) ?? 0) + 1);
+  }
+  const busy = [...counts].flatMap(([id, count]) => (count >= MOST_OF_ONE ? [id] : []));
+  if (busy.length === 0) return [];
+  const { rows } = await pool.query<{ id: string }>(ENDPOINTS, [busy]);
+  return rows.map(({ id }) => id);
 }
 
 async function perform(boss: PgBoss, pool: Pool, job: Job<DeliveryJob>): Promise<void> {

@@ -25,6 +25,8 @@ export const BY_ENDPOINT: GroupConcurrencyConfig = { default: 4, tiers: { [FAILI
 
 export type DeliveryJob = {
   readonly deliveryId: string;
+  /** Whose endpoint it is. */
+  readonly organizationId: string;
   /** The attempt's, from 1: a job that outlived its attempt is known by it. */
   readonly number: number;
 };
@@ -45,7 +47,7 @@ const TAKE = `
   FROM (SELECT id FROM webhook_deliveries WHERE status = 'pending' AND NOT queued
     ORDER BY next_attempt_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED) waiting, webhook_endpoints e
   WHERE d.id = waiting.id AND e.id = d.endpoint_id
-  RETURNING d.id, d.attempts, d.endpoint_id, d.next_attempt_at,
+  RETURNING d.id, d.attempts, d.endpoint_id, e.organization_id, d.next_attempt_at,
     e.failing_since IS NOT NULL AS failing`;
 
 /** A delivery's next attempt. */
@@ -54,6 +56,7 @@ type Waiting = {
   /** Attempts so far. */
   readonly attempts: number;
   readonly endpoint_id: string;
+  readonly organization_id: string;
   readonly next_attempt_at: Date;
   readonly failing: boolean;
 };
@@ -75,7 +78,11 @@ export async function queueDeliveries(boss: PgBoss, pool: Pool): Promise<number>
 /** The job of a delivery's next attempt. */
 export function deliveryJob(next: Waiting): JobInsert<DeliveryJob> {
   return {
-    data: { deliveryId: next.id, number: next.attempts + 1 },
+    data: {
+      deliveryId: next.id,
+      organizationId: next.organization_id,
+      number: next.attempts + 1,
+    },
     singletonKey: next.id,
     startAfter: next.next_attempt_at,
     group: { id: next.endpoint_id, ...(next.failing && { tier: FAILING_TIER }) },
