@@ -77,6 +77,7 @@ describe('a bad setting is one sentence that names it', () => {
     [{ SMTP_URL: 'mail.example.com:25' }, 'SMTP_URL is not an smtp:// or smtps:// address.'],
     [{ MAIL_FROM: 'nobody' }, /^MAIL_FROM is not an address such as portal@/],
     [{ WEBHOOK_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOK_ALLOW_LOOPBACK is neither 0 nor 1.'],
+    [{ RECORDING_DAYS: '0' }, 'RECORDING_DAYS is not a number of days from 1 to 3650.'],
     [{ WEBHOOK_PORTS: '443,x' }, 'WEBHOOK_PORTS is not a list of port numbers such as 443,8443.'],
     [{ WEBHOOK_PORTS: '70000' }, 'WEBHOOK_PORTS is not a list of port numbers such as 443,8443.'],
     [{ STREAM_ORIGINS: 'app.example.com' }, /^STREAM_ORIGINS is not a list of origins/],

@@ -43,6 +43,46 @@ export async function eventsOf(organizationId: string): Promise<StoredEvent[]> {
   return rows;
 }
 
+/** Makes sessions in the live environment, whose events are what is delivered. */
+export async function makeSessions({
+  organizationId,
+  keyId,
+  count = 1,
+}: {
+  organizationId: string;
+  keyId: string;
+  count?: number;
+}): Promise<void> {
+  await ownerPool().query(
+    `INSERT INTO voice_sessions (id, organization_id, environment, api_key_id, mode, stream_expires_at)
+     SELECT id, $2, 'live', $3, 'ai_agent', now() FROM unnest($1::text[]) AS id`,
+    [Array.from({ length: count }, () => newId('sess')), organizationId, keyId],
+  );
+}
+
+export type DeliveryState = {
+  readonly status: string;
+  readonly attempts: number;
+  /** Seconds until the next attempt. */
+  readonly pause: number;
+  /** What the attempts came to, the first one first. */
+  readonly statuses: readonly (number | null)[];
+  readonly errors: readonly string[];
+};
+
+/** An endpoint's deliveries, the oldest first. */
+export async function deliveryStates(endpointId: string): Promise<DeliveryState[]> {
+  const attempts = (column: string) =>
+    `ARRAY(SELECT a.${column} FROM webhook_attempts a WHERE a.delivery_id = d.id ORDER BY a.number)`;
+  const { rows } = await ownerPool().query<DeliveryState>(
+    `SELECT d.status, d.attempts, extract(epoch FROM d.next_attempt_at - clock_timestamp())::float8 AS pause,
+       ${attempts('status')} AS statuses, ${attempts('error')} AS errors
+     FROM webhook_deliveries d WHERE d.endpoint_id = $1 ORDER BY d.created_at, d.id`,
+    [endpointId],
+  );
+  return rows;
+}
+
 /** Puts a turn into a session's transcript. */
 export async function addTurn(sessionId: string, sequence = 1): Promise<void> {
   await ownerPool().query(

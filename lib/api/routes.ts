@@ -6,6 +6,7 @@ import { Writer } from '#lib/gate/writer/writer';
 import { analysisRoutes } from './analyses/routes.ts';
 import { meRoutes } from './me.ts';
 import { openapiRoutes } from './openapi/routes.ts';
+import { Downloads } from './recordings/downloads.ts';
 import { recordingRoutes } from './recordings/routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -38,6 +39,7 @@ export function openResources(services: GateServices): Resources {
       }),
   });
   const finder = { gate: services, urls: gateUrl };
+  const downloads = new Downloads(services.pool, services.log);
   const samples = createPool({
     max: 2,
     name: 'gate recordings',
@@ -58,7 +60,7 @@ export function openResources(services: GateServices): Resources {
       ...webhookRoutes({ gate: services, writer, urls: gateUrl }),
       ...openapiRoutes(gateUrl),
       ...transcriptRoutes(finder),
-      ...recordingRoutes(finder, samples),
+      ...recordingRoutes(finder, { pool: samples, downloads }),
       ...analysisRoutes({ gate: services, writer, urls: gateUrl }),
     ],
     settled: () => writer.settled(),

@@ -14,6 +14,7 @@ export const recordShape = {
   REQUEST_LOG_DAYS: days(30, 1),
   USAGE_MINUTES_DAYS: days(90, 2),
   USAGE_DAYS: days(730, 90),
+  RECORDING_DAYS: days(30, 1),
 };
 
 /** Days that each kind of record is kept. */
@@ -22,6 +23,8 @@ export type RecordDays = {
   readonly minutes: number;
   /** Counts by hour and day. */
   readonly rollups: number;
+  /** Of sound, from its beginning on; each recording is given its end when it begins. */
+  readonly recordings: number;
 };
 
 export function readRecordDays(raw: z.output<z.ZodObject<typeof recordShape>>): RecordDays {
@@ -29,5 +32,6 @@ export function readRecordDays(raw: z.output<z.ZodObject<typeof recordShape>>): 
     requests: raw.REQUEST_LOG_DAYS,
     minutes: raw.USAGE_MINUTES_DAYS,
     rollups: raw.USAGE_DAYS,
+    recordings: raw.RECORDING_DAYS,
   };
 }

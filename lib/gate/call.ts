@@ -59,6 +59,8 @@ export type StreamedBody = {
   readonly headers: readonly string[];
   /** Called once at most, when it is sent. A reader that stops early calls `return`. */
   read(): AsyncIterable<Buffer>;
+  /** Ends it before its time, together with its connection. */
+  readonly end?: AbortSignal;
 };
 
 export type Success = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { sendStream } from './send-stream.ts';
@@ -67,4 +67,27 @@ test('a fault in the middle breaks off, and is told', async () => {
   await expect(response.toArray()).rejects.toThrow('aborted');
   expect(sending.faults).toMatchObject([{ message: 'gone' }]);
   close();
+});
+
+test('one that is ended before its time takes back what the system had still to send', async () => {
+  const ending = new AbortController();
+  const server = createServer((_request, response) => {
+    const bytes = PIECE.length * PIECES;
+    async function* read() {
+      for (let piece = 0; piece < PIECES; piece++) yield PIECE;
+    }
+    const stream = { type: 'audio/wav', bytes, headers: [], read, end: ending.signal };
+    sendStream(response, stream, () => undefined);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(client, 'data');
+  client.pause();
+  await pause(200);
+  const reset = new Promise((resolve) => client.once('error', resolve));
+  ending.abort();
+  client.resume();
+  expect(await reset).toMatchObject({ code: 'ECONNRESET' });
+  server.close();
 });

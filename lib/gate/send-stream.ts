@@ -17,6 +17,10 @@ export function sendStream(
   failed: (error: unknown) => void,
 ): void {
   response.setTimeout(STALL_MS, () => response.destroy());
+  // What the system has taken to send is thrown away too.
+  const end = () => response.socket?.resetAndDestroy();
+  if (stream.end?.aborted === true) end();
+  stream.end?.addEventListener('abort', end);
   const source = Readable.from(stream.read(), { objectMode: false, highWaterMark: 1 });
   void pipeline(source, response).catch((error: unknown) => {
     if (!isAbort(error)) failed(error);

@@ -10,6 +10,7 @@ import { env } from '#lib/env';
 import { log } from '#lib/log';
 import { serveMetrics } from '#lib/metrics/serve';
 import { type WorkerMetrics, workerMetrics } from '#lib/metrics/worker';
+import { LOOK_FOR_LOST_SECONDS } from '#lib/webhooks/queue';
 import { workWebhooks } from '#lib/webhooks/work';
 import { jobs } from './all.ts';
 import type { Job } from './job.ts';
@@ -33,6 +34,8 @@ export async function startWorker(): Promise<{ close(): Promise<void> }> {
     schema: SCHEMA,
     createSchema: false,
     max: 3,
+    superviseIntervalSeconds: LOOK_FOR_LOST_SECONDS,
+    monitorIntervalSeconds: LOOK_FOR_LOST_SECONDS,
   });
   boss.on('error', (error) => log().error({ err: error }, 'queue'));
   boss.on('warning', (warning) => log().warn({ warning }, 'queue'));

@@ -17,6 +17,12 @@ export type PartContext = Pick<ProcessOptions, 'mode' | 'log'> & {
   build?: string | undefined;
 };
 
+/**
+ * Each name that is looked up holds a thread of the process until its servers answer, or for some ten
+ * seconds; with Node's four threads, four names that never do would hold up all others.
+ */
+const LOOKUP_THREADS = 128;
+
 const makers: Record<PartName, (context: PartContext) => Part> = {
   portal: portalPart,
   gate: gatePart,
@@ -69,6 +75,7 @@ function workerPart(context: PartContext): Part {
     ...context,
     name: 'worker',
     args: [...watch(context), join(context.root, 'bin/worker.ts')],
+    variables: { UV_THREADPOOL_SIZE: String(LOOKUP_THREADS) },
     graceMs: 30_000,
     healthy: async (child, signal) => {
       await once(child, 'message', { signal }).catch(() => undefined);

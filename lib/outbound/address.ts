@@ -9,8 +9,11 @@ export const REFUSAL =
 
 /** Addresses of this machine that WEBHOOK_ALLOW_LOOPBACK lets in, never other private ones. */
 export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
-/** `::a.b.c.d`, once another way to write an IPv4 address. Source: RFC 4291 §2.5.5.1. */
-export const OLD_MAPPED = '::/96';
+/**
+ * All of IPv6 but 2000::/3, the one part that public addresses are of; `::a.b.c.d`, once another way to write
+ * an IPv4 address, is in it too. Source: RFC 4291 §2.4, §2.5.5.1, and IANA's list of IPv6 address space.
+ */
+const NOT_GLOBAL: readonly string[] = ['::/3', '4000::/2', '8000::/1'];
 /** Known to be public, so that it can be saved where names are not looked up; connections are checked all the same. */
 const PUBLIC_HOSTS: readonly string[] = ['hooks.slack.com'];
 const HTTPS_PORT = 443;
@@ -69,7 +72,7 @@ export function hintOf(url: URL): string {
 }
 
 /** The host without the brackets of IPv6. */
-function hostOf(url: URL): string {
+export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
@@ -93,15 +96,17 @@ async function addressesOf(host: string): Promise<readonly string[] | 'later'> {
   return Promise.race([found, late]).finally(() => clearTimeout(timer));
 }
 
-function isAllowed(address: string): boolean {
+/** Whether this very address may be called. */
+export function isAllowed(address: string): boolean {
   if (LOOPBACK.includes(address)) return mayLoop();
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
-  return parsed.range() === 'unicast' && !isOldMapped(parsed);
+  return parsed.range() === 'unicast' && !isNotGlobal(parsed);
 }
 
-function isOldMapped(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return address.kind() === 'ipv6' && address.match(ipaddr.parseCIDR(OLD_MAPPED));
+function isNotGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.kind() === 'ipv4') return false;
+  return NOT_GLOBAL.some((block) => address.match(ipaddr.parseCIDR(block)));
 }
 
 function isLoopbackName(host: string): boolean {

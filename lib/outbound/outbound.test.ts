@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { resetEnv } from '#lib/env';
 import { startHookServer } from '#test/hook-server';
-import { hintOf, isCallable, parseAddress, REFUSAL } from './address.ts';
+import { hintOf, isCallable, parseAddress } from './address.ts';
 import { post } from './post.ts';
 
 beforeEach(() => resetEnv());
@@ -17,64 +17,16 @@ function allowLoopback(): void {
 
 /** Milliseconds for an answer, where none is awaited. */
 const SOON = 200;
-const PRIVATE = [
-  'https://127.0.0.1/x',
-  'https://localhost/x',
-  'https://2130706433/x',
-  'https://0x7f.1/x',
-  'https://[::1]/x',
-  'https://[::ffff:127.0.0.1]/x',
-  'https://[::127.0.0.1]/x',
-  'https://[::a00:5]/x',
-  'https://[64:ff9b::7f00:1]/x',
-  'https://10.0.0.1/x',
-  'https://192.168.1.1/x',
-  'https://172.16.0.1/x',
-  'https://169.254.169.254/latest/meta-data',
-  'https://100.64.0.1/x',
-  'https://0.0.0.0/x',
-  'https://[::]/x',
-  'https://[fd00::1]/x',
-  'https://[fe80::1]/x',
-];
 const OTHER_PORTS = [
   'https://93.184.216.34:22/x',
   'https://93.184.216.34:0/x',
   'https://hooks.slack.com:8443/services/x',
 ];
-const MALFORMED = [
-  'http://example.com/x',
-  'ftp://example.com/x',
-  'file:///etc/passwd',
-  'https://user:password@example.com/x',
-  'example.com',
-  '',
-  `https://example.com/${'x'.repeat(2_000)}`,
-];
 
-describe('an address that may not be called', () => {
-  test.each([...PRIVATE, ...MALFORMED, ...OTHER_PORTS])('%s cannot be saved', async (address) => {
-    expect(await isCallable(address)).toBe(false);
-  });
-
-  test.each([...PRIVATE, ...MALFORMED, ...OTHER_PORTS])(
-    '%s is refused at the connection, in the same words',
-    async (address) => {
-      expect(await post(address, '{}', {}, SOON)).toMatchObject({ ok: false, why: REFUSAL });
-    },
-  );
-
-  test.each(PRIVATE.slice(7))('%s is refused also where loopback is allowed', async (address) => {
-    allowLoopback();
-    expect(await isCallable(address)).toBe(false);
-    expect(await post(address, '{}', {}, SOON)).toMatchObject({ ok: false, why: REFUSAL });
-  });
-
-  test('http leaves this machine in no case', () => {
-    allowLoopback();
-    expect(parseAddress('http://example.com/x')).toBeNull();
-    expect(parseAddress('http://127.0.0.1:9/x')).not.toBeNull();
-  });
+test('http leaves this machine in no case', () => {
+  allowLoopback();
+  expect(parseAddress('http://example.com/x')).toBeNull();
+  expect(parseAddress('http://127.0.0.1:9/x')).not.toBeNull();
 });
 
 test('ports of WEBHOOK_PORTS can be saved, others not', async () => {
@@ -115,20 +67,6 @@ describe('where loopback is allowed', () => {
       answer: { status: 302, body: 'moved' },
     });
     expect(hook.bodies).toEqual(['{"a":1}']);
-    await hook.close();
-  });
-
-  test('no more than 64 kB of an answer is read', async () => {
-    allowLoopback();
-    const hook = await startHookServer((response) => {
-      const more = () => {
-        while (!response.destroyed && response.write('x'.repeat(16_384)));
-      };
-      response.on('drain', more);
-      more();
-    });
-    const posted = await post(hook.url, '', {});
-    expect(posted.ok && posted.answer.body.length).toBe(65_536);
     await hook.close();
   });
 

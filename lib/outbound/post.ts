@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
 import { useAgent as filteringAgent } from 'request-filtering-agent';
 import { settings } from '#lib/env';
-import { LOOPBACK, OLD_MAPPED, parseAddress, REFUSAL } from './address.ts';
+import { hostOf, isAllowed, LOOPBACK, parseAddress, REFUSAL } from './address.ts';
+import { allowedLookup, NotAllowed } from './lookup.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_ANSWER = 64 * 1024;
+/** Answers of status 1xx before the real one: who sends them without end only keeps us busy. */
+const MOST_ANNOUNCEMENTS = 20;
 
 export type Answer = {
   readonly status: number;
@@ -41,19 +45,24 @@ export async function post(
   const agent = filteringAgent(url.href, {
     keepAlive: false,
     allowIPAddressList: allowed,
-    denyIPAddressList: [OLD_MAPPED],
   });
   const signal = AbortSignal.timeout(withinMs);
   const length = Buffer.byteLength(body);
   try {
+    const host = hostOf(url);
+    if (isIP(host) !== 0 && !isAllowed(host)) throw new NotAllowed(host);
     const sent = begin(url, {
       method: 'POST',
       agent,
+      lookup: allowedLookup,
       signal,
       headers: { 'user-agent': 'developer-portal', ...headers, 'content-length': length },
     });
     sent.end(body);
-    return { ok: true, answer: await read(await answerOf(sent)) };
+    const answer = await read(await answerOf(sent));
+    // A body that says nothing of its length seems to be over when the connection is cut.
+    signal.throwIfAborted();
+    return { ok: true, answer };
   } catch (error) {
     if (!signal.aborted) await once(signal, 'abort');
     return whyNot(error, withinMs);
@@ -63,10 +72,17 @@ export async function post(
 }
 
 function answerOf(sent: ClientRequest): Promise<IncomingMessage> {
+  let announcements = 0;
   return new Promise((resolve, reject) => {
+    sent.on('information', () => {
+      announcements += 1;
+      if (announcements > MOST_ANNOUNCEMENTS) sent.destroy(new Error('too many answers of 1xx'));
+    });
     // Faults after the answer are its reader's; here they must only not end the process.
     sent.on('error', reject);
     sent.once('response', resolve);
+    // An answer that asks for another protocol (101) ends with neither of them.
+    sent.once('close', () => reject(new Error('closed without an answer')));
   });
 }
 
@@ -85,7 +101,8 @@ async function read(answer: IncomingMessage): Promise<Answer> {
 
 function whyNot(error: unknown, withinMs: number): Posted {
   const { name, code = name, message } = error as NodeJS.ErrnoException;
-  const refused = code === 'ENOTFOUND' || message.startsWith('DNS lookup');
+  const refused =
+    error instanceof NotAllowed || code === 'ENOTFOUND' || message.startsWith('DNS lookup');
   return {
     ok: false,
     why: refused ? REFUSAL : unreachable(withinMs),

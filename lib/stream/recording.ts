@@ -1,8 +1,6 @@
 import type { PoolClient } from 'pg';
+import { env } from '#lib/env';
 import { SAMPLE_RATE } from './frames.ts';
-
-/** Days that a recording is kept. */
-const KEPT_DAYS = 30;
 
 export type OpenedRecording = { readonly sessionId: string; readonly recordingId: string };
 
@@ -15,12 +13,12 @@ export type StoredSamples = {
   readonly samples: Buffer;
 };
 
-/** $1 sessions, $2 recordings, $3 gate. */
+/** $1 sessions, $2 recordings, $3 gate, $4 days that they are kept. */
 const open = {
   name: 'open_recordings',
   text: `
   INSERT INTO recordings (id, session_id, sample_rate, expires_at)
-  SELECT w.recording, v.id, ${SAMPLE_RATE}, now() + interval '${KEPT_DAYS} days'
+  SELECT w.recording, v.id, ${SAMPLE_RATE}, now() + make_interval(days => $4)
   FROM unnest($1::text[], $2::text[]) AS w(session, recording)
   JOIN voice_sessions v ON v.id = w.session AND v.stream_gate_id = $3
   RETURNING session_id`,
@@ -51,7 +49,12 @@ export async function openRecordings(
   const sessions = opened.map(({ sessionId }) => sessionId);
   const { rows } = await client.query<{ session_id: string }>({
     ...open,
-    values: [sessions, opened.map(({ recordingId }) => recordingId), gateId],
+    values: [
+      sessions,
+      opened.map(({ recordingId }) => recordingId),
+      gateId,
+      env().recordDays.recordings,
+    ],
   });
   const stored = new Set(rows.map((row) => row.session_id));
   return sessions.filter((id) => !stored.has(id));

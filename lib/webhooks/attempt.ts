@@ -11,7 +11,7 @@ const ANSWER_WITHIN_MS = 30_000;
 
 const FACTS = `
   SELECT d.id, d.attempts, d.endpoint_id, d.event_id, v.type, v.environment, v.data::text AS data, v.created_at,
-    e.url, e.enabled, e.failing_since, e.sealed_secret,
+    e.organization_id, e.url, e.enabled, e.failing_since, e.sealed_secret,
     CASE WHEN e.previous_ends_at > clock_timestamp() THEN e.previous_sealed_secret END AS previous_secret
   FROM webhook_deliveries d
   JOIN webhook_events v ON v.id = d.event_id
@@ -24,6 +24,7 @@ export type DueDelivery = StoredEvent & {
   /** Attempts so far. */
   readonly attempts: number;
   readonly endpoint_id: string;
+  readonly organization_id: string;
   readonly url: string;
   readonly enabled: boolean;
   readonly failing_since: Date | null;

@@ -7,7 +7,9 @@ import { randomBytes } from '#lib/ids';
 import { log } from '#lib/log';
 import { attemptDelivery, type DueDelivery, readDelivery } from './attempt.ts';
 import { decideAttempt } from './decide.ts';
+import { pass } from './points.ts';
 import {
+  BEAT_MS,
   BY_ENDPOINT,
   DELIVERIES,
   type DeliveryJob,
@@ -20,25 +22,33 @@ import { settleAttempt } from './settle.ts';
 
 /** How often new events are looked for: no gate's commit waits in a line for telling of them. */
 const LOOK_MS = 500;
-/** Attempts under way in one worker. */
-const MOST_AT_A_TIME = 100;
+/** Attempts under way in one worker, and in it those of one organization. */
+const MOST_AT_A_TIME = 400;
+const MOST_OF_ONE = 40;
 const FETCH = 20;
 /** What has not ended by then is done again by another worker. */
 const FINISH_WITHIN_MS = 10_000;
 
+const ENDPOINTS = 'SELECT id FROM webhook_endpoints WHERE organization_id = ANY($1::text[])';
 const GIVE_UP = `
   UPDATE webhook_deliveries SET status = 'failed', settled_at = clock_timestamp()
   WHERE id = $1 AND status = 'pending'`;
 
 /** Delivers events as they come, each endpoint's apart from all others', until it is closed. */
 export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<void> } {
-  const running = new Set<Promise<void>>();
+  /** Attempts under way. */
+  const running = new Map<Promise<void>, Job<DeliveryJob>>();
+  const beat = repeat('webhook heartbeat', BEAT_MS, async () => {
+    const held = Array.from(running.values(), ({ id }) => id);
+    if (held.length > 0) await boss.touch(DELIVERIES, held);
+  });
   const loop = repeat('webhook deliveries', LOOK_MS, async () => {
     await queueDeliveries(boss, pool);
     for (;;) {
       const batchSize = Math.min(FETCH, MOST_AT_A_TIME - running.size);
       if (batchSize === 0) return;
-      const options = { batchSize, groupConcurrency: BY_ENDPOINT };
+      const ignoreGroups = await busyEndpoints(pool, [...running.values()]);
+      const options = { batchSize, groupConcurrency: BY_ENDPOINT, ignoreGroups };
       const jobs = await boss.fetch<DeliveryJob>(DELIVERIES, options);
       if (jobs.length === 0) return;
       jobs.forEach(begin);
@@ -55,7 +65,7 @@ export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<vo
         running.delete(work);
         loop.wake();
       });
-    running.add(work);
+    running.set(work, job);
   }
 
   return {
@@ -63,16 +73,33 @@ export function startDeliveries(boss: PgBoss, pool: Pool): { close(): Promise<vo
       await loop.close();
       const late = Promise.withResolvers<void>();
       const timer = setTimeout(late.resolve, FINISH_WITHIN_MS);
-      await Promise.race([Promise.all(running), late.promise]);
+      await Promise.race([Promise.all(running.keys()), late.promise]);
       clearTimeout(timer);
+      await beat.close();
     },
   };
 }
 
+/** The endpoints of organizations that have their share of turns: however many never answer, others have theirs. */
+async function busyEndpoints(pool: Pool, running: readonly Job<DeliveryJob>[]): Promise<string[]> {
+  const counts = new Map<string, number>();
+  for (const { data } of running) {
+    counts.set(data.organizationId, (counts.get(data.organizationId) ?? 0) + 1);
+  }
+  const busy = [...counts].flatMap(([id, count]) => (count >= MOST_OF_ONE ? [id] : []));
+  if (busy.length === 0) return [];
+  const { rows } = await pool.query<{ id: string }>(ENDPOINTS, [busy]);
+  return rows.map(({ id }) => id);
+}
+
 async function perform(boss: PgBoss, pool: Pool, job: Job<DeliveryJob>): Promise<void> {
-  const due = await readDelivery(pool, job.data.deliveryId);
-  if (due?.enabled === true) return deliver(boss, pool, job, due);
-  if (due !== null) await pool.query(GIVE_UP, [due.id]);
+  const { deliveryId, number } = job.data;
+  const due = await readDelivery(pool, deliveryId);
+  pass('fetched');
+  // Settled under a job that seemed lost: the attempt that follows has a job of its own.
+  const isOver = due === null || due.attempts >= number;
+  if (!isOver && due.enabled) return deliver(boss, pool, job, due);
+  if (!isOver) await pool.query(GIVE_UP, [due.id]);
   await boss.complete(DELIVERIES, job.id);
 }
 
@@ -84,6 +111,7 @@ async function deliver(
   due: DueDelivery,
 ): Promise<void> {
   const { detail, ...attempt } = await attemptDelivery(due);
+  pass('answered');
   const verdict = decideAttempt({
     status: attempt.status,
     number: attempt.number,
@@ -96,11 +124,13 @@ async function deliver(
     const db = on(client);
     if (settled?.disabled === true) await queueNotice(boss, client, due.endpoint_id);
     if (settled?.nextAt != null) {
-      const next = deliveryJob(due.id, due.endpoint_id, settled.nextAt, true);
-      await boss.insert(DELIVERIES, [next], { db });
+      const next = { ...due, attempts: attempt.number, next_attempt_at: settled.nextAt };
+      await boss.insert(DELIVERIES, [deliveryJob({ ...next, failing: true })], { db });
     }
     await boss.complete(DELIVERIES, job.id, null, { db });
+    pass('settling');
   });
+  pass('settled');
   if (verdict.endpoint === 'healthy') return;
   const { status, number } = attempt;
   log().info({ deliveryId: due.id, status, number, detail }, 'a webhook was not delivered');

@@ -6,7 +6,6 @@ import { databaseNow } from '#lib/db/now';
 import { db, type Tx } from '#lib/db/prisma';
 import { environmentField, idField } from '#lib/fields';
 import { newId } from '#lib/ids';
-import { lockOrganization } from '#lib/orgs/lock';
 import { isSavable, parseAddress, REFUSAL } from '#lib/outbound/address';
 import { denied, done, type Result } from '#lib/result';
 import { seal } from '#lib/seal';
@@ -85,8 +84,9 @@ async function add(
 ): Promise<Result<NewEndpoint>> {
   const { organizationId } = ctx;
   const { environment } = wanted;
-  // Of several at once each counts those before it.
-  await lockOrganization(tx, organizationId);
+  // Of several at once each counts those before it; the gate's batches hold this row too.
+  await tx.$queryRaw`SELECT 1 FROM credit_accounts
+    WHERE organization_id = ${organizationId} AND environment = ${environment}::environment FOR UPDATE`;
   const where = { organizationId, environment, deletedAt: null };
   if ((await tx.webhookEndpoint.count({ where })) >= MOST_ENDPOINTS) {
     return denied('conflict', `There are ${MOST_ENDPOINTS} endpoints at most. Remove one first.`);

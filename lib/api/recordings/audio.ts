@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type Call, type Outcome, refuse } from '#lib/gate/call';
 import { within } from '#lib/gate/within';
+import type { Downloads } from './downloads.ts';
 import { findRecording, type RecordingFinder } from './find.ts';
 import { type Chunk, sliceGroups } from './pieces.ts';
 import { type ByteRange, readRange } from './range.ts';
@@ -14,12 +15,23 @@ const NO_FILE = {
   failed: 'The recording failed, so there is no file.',
 } as const;
 
+/** Where files come from. */
+export type Shelf = {
+  /** For the samples alone: a crowd of downloads keeps no other call from the database. */
+  readonly pool: Pool;
+  readonly downloads: Downloads;
+};
+
 /**
  * `GET /v1/recordings/{id}/audio`: the file, or the part of it that a Range asks for. Each slice is read by a
  * statement of its own once the one before it was taken, so a slow client holds no connection.
- * @param pool for the samples alone: a crowd of downloads keeps no other call from the database
+ * It ends at once when its key is revoked as compromised.
  */
-export async function readAudio(call: Call, finder: RecordingFinder, pool: Pool): Promise<Outcome> {
+export async function readAudio(
+  call: Call,
+  finder: RecordingFinder,
+  { pool, downloads }: Shelf,
+): Promise<Outcome> {
   const row = await findRecording(finder, call);
   if ('kind' in row) return row;
   if (row.status !== 'ready') {
@@ -35,6 +47,7 @@ export async function readAudio(call: Call, finder: RecordingFinder, pool: Pool)
   const stored = chunks.reduce((sum, { bytes }) => sum + bytes, 0);
   if (stored !== row.sample_bytes) throw new Error(`recording ${row.id} is not whole`);
   const { first, last } = range ?? { first: 0, last: size - 1 };
+  const download = new AbortController();
   return {
     kind: 'success',
     status: range === null ? 200 : 206,
@@ -51,7 +64,15 @@ export async function readAudio(call: Call, finder: RecordingFinder, pool: Pool)
         ],
         ...(range === null ? [] : ['Content-Range', `bytes ${first}-${last}/${size}`]),
       ],
-      read: () => pieces(pool, { row, chunks }, { first, last }),
+      end: download.signal,
+      async *read() {
+        downloads.add(download, call.snapshot.key.id);
+        try {
+          yield* pieces(pool, { row, chunks }, { first, last });
+        } finally {
+          downloads.remove(download);
+        }
+      },
     },
   };
 }

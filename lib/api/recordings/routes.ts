@@ -1,6 +1,5 @@
-import type { Pool } from 'pg';
 import { type Route, route } from '#lib/api/route';
-import { readAudio } from './audio.ts';
+import { readAudio, type Shelf } from './audio.ts';
 import { findRecording, type RecordingFinder } from './find.ts';
 import { recordingHeads } from './heads.ts';
 import { listRecordings } from './list.ts';
@@ -8,7 +7,7 @@ import { recordingsQuery } from './query.ts';
 import { recordingBody } from './view.ts';
 
 /** Recordings and their files. */
-export function recordingRoutes(finder: RecordingFinder, samples: Pool): readonly Route[] {
+export function recordingRoutes(finder: RecordingFinder, shelf: Shelf): readonly Route[] {
   return [
     route({
       ...recordingHeads.list,
@@ -28,7 +27,7 @@ export function recordingRoutes(finder: RecordingFinder, samples: Pool): readonl
     route({
       ...recordingHeads.audio,
       body: null,
-      handler: (call) => readAudio(call, finder, samples),
+      handler: (call) => readAudio(call, finder, shelf),
     }),
   ];
 }

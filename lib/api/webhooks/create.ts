@@ -1,5 +1,5 @@
 import type { Call } from '#lib/gate/call';
-import type { Effect, EffectKind } from '#lib/gate/writer/effect';
+import type { Effect, EffectKind, LoadedRow } from '#lib/gate/writer/effect';
 import { lineOf } from '#lib/gate/writer/statement';
 import { newId } from '#lib/ids';
 import { parseAddress } from '#lib/outbound/address';
@@ -16,6 +16,7 @@ type Counts = { readonly live: number; readonly test: number };
 const count = (environment: keyof Counts) => `(SELECT count(*)::int FROM webhook_endpoints e
   WHERE e.organization_id = o.id AND e.environment = '${environment}' AND e.deleted_at IS NULL) AS ${environment}`;
 
+/** Counted under the lock of the environment's credit account, as the portal does: no other is added meanwhile. */
 const insert: EffectKind = {
   load: {
     name: 'count_webhooks',
@@ -41,16 +42,17 @@ export function createWebhook(call: Call<CreateWebhookBody>): Effect {
     kind: insert,
     target: key.organizationId,
     obstacle: (row) => {
-      const counts = row as Counts | undefined;
-      if ((counts?.[key.environment] ?? 0) < MOST_ENDPOINTS) return null;
+      if (countOf(row, key.environment) < MOST_ENDPOINTS) return null;
       const message = `There are ${MOST_ENDPOINTS} webhooks at most in an environment. Remove one first.`;
       return { code: 'invalid_request', message };
     },
-    perform: (_row, now) => ({
+    perform: (row, now) => ({
       status: 201,
       kept: `${id} ${now} ${source.pepperVersion} ${source.nonce}`,
       row: toLine(call, newWebhook(call, id, now), secretOf(id, source)),
       voiceSessionId: null,
+      // The next call of the batch counts this one.
+      after: { ...row, [key.environment]: countOf(row, key.environment) + 1 },
     }),
     answer(kept) {
       const [keptId = '', now, version, nonce = ''] = kept.split(' ');
@@ -58,6 +60,10 @@ export function createWebhook(call: Call<CreateWebhookBody>): Effect {
       return JSON.stringify({ ...webhookView(newWebhook(call, keptId, Number(now))), secret });
     },
   };
+}
+
+function countOf(row: LoadedRow | undefined, environment: keyof Counts): number {
+  return (row as Counts | undefined)?.[environment] ?? 0;
 }
 
 function newWebhook(call: Call<CreateWebhookBody>, id: string, now: number): WebhookRow {

@@ -1,5 +1,5 @@
-import { allocate, type SpendRequest, type Verdict } from '#lib/credits/allocate';
-import type { Deed, LoadedRow, Obstacle } from './effect.ts';
+import { type Allocation, allocate, type SpendRequest, type Verdict } from '#lib/credits/allocate';
+import type { Deed, Effect, LoadedRow, Obstacle } from './effect.ts';
 import type { WriteIntent, WriteResult } from './intent.ts';
 import type { Reading } from './read.ts';
 import type { Writing } from './store.ts';
@@ -7,29 +7,60 @@ import type { Writing } from './store.ts';
 /** What a batch writes and, once that is committed, answers: one result per intent. */
 export type Settlement = { readonly writing: Writing; readonly results: readonly WriteResult[] };
 
-/** Decides a batch on what was read. Pure: nothing is answered before the commit. */
+/**
+ * Decides a batch on what was read. Pure: nothing is answered before the commit. Whoever finds only after
+ * an earlier call of the batch that it is impossible is decided anew, as are those after it.
+ */
 export function settle(intents: readonly WriteIntent[], reading: Reading): Settlement {
+  const { book, rows, expired } = reading;
+  const obstacles = intents.map(({ effect }) => effect.obstacle(rowOf(effect, rows), book.now));
+  for (;;) {
+    const allocation = allocate(
+      book,
+      intents.map((intent, index) => toRequest(intent, obstacles[index] ?? null)),
+    );
+    const { deeds, results, late } = perform(intents, reading, { obstacles, allocation });
+    if (late.size === 0) {
+      return { writing: { now: book.now, allocation, deeds, expired }, results };
+    }
+    for (const [index, obstacle] of late) obstacles[index] = obstacle;
+  }
+}
+
+type Decided = {
+  readonly obstacles: readonly (Obstacle | null)[];
+  readonly allocation: Allocation;
+};
+
+/** What the accepted calls do, one after the other; `late` are those that an earlier one made impossible. */
+function perform(
+  intents: readonly WriteIntent[],
+  reading: Reading,
+  { obstacles, allocation: { verdicts } }: Decided,
+) {
   const { now } = reading.book;
   const rows = new Map(reading.rows);
-  const rowOf = (intent: WriteIntent): LoadedRow | undefined =>
-    intent.effect.target === null ? undefined : rows.get(intent.effect.target);
-  const obstacles = intents.map((intent) => intent.effect.obstacle(rowOf(intent), now));
-  const allocation = allocate(
-    reading.book,
-    intents.map((intent, index) => toRequest(intent, obstacles[index] ?? null)),
-  );
   const deeds = new Map<number, Deed>();
-  const results = intents.map((intent, index): WriteResult => {
-    const verdict = allocation.verdicts[index];
+  const late = new Map<number, Obstacle>();
+  const results = intents.map(({ effect }, index): WriteResult => {
+    const verdict = verdicts[index];
     if (verdict?.kind !== 'accepted') return refused(verdict, obstacles[index] ?? null);
-    const deed = intent.effect.perform(rowOf(intent), now);
-    deeds.set(index, deed);
-    if (deed.after !== undefined && intent.effect.target !== null) {
-      rows.set(intent.effect.target, deed.after);
+    const row = rowOf(effect, rows);
+    const obstacle = row === rowOf(effect, reading.rows) ? null : effect.obstacle(row, now);
+    if (obstacle !== null) {
+      late.set(index, obstacle);
+      return { kind: 'refused', code: obstacle.code };
     }
+    const deed = effect.perform(row, now);
+    deeds.set(index, deed);
+    if (deed.after !== undefined && effect.target !== null) rows.set(effect.target, deed.after);
     return { kind: 'done', status: deed.status, kept: deed.kept, account: verdict.account };
   });
-  return { writing: { now, allocation, deeds, expired: reading.expired }, results };
+  return { deeds, results, late };
+}
+
+function rowOf({ target }: Effect, rows: Reading['rows']): LoadedRow | undefined {
+  return target === null ? undefined : rows.get(target);
 }
 
 function toRequest(intent: WriteIntent, obstacle: Obstacle | null): SpendRequest {
