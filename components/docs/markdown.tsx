@@ -10,7 +10,7 @@ import { SampleTabs } from './sample-tabs.tsx';
 export type Heading = { readonly id: string; readonly depth: number; readonly text: string };
 
 /** The anchor of a heading: codes stay as they are, other words are joined by hyphens. */
-function anchorOf(text: string): string {
+export function anchorOf(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^\w]+/g, '-')

@@ -5,8 +5,10 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { routeHeads } from '#lib/api/heads';
 import { errorCodes } from '#lib/errors';
-import { Markdown } from './markdown.tsx';
+import { webhookEvents } from '#lib/webhooks/events';
+import { headingsOf, Markdown } from './markdown.tsx';
 import { docsPages, findDocsPage } from './pages.tsx';
+import { Reference } from './reference.tsx';
 
 const reader = {
   environment: 'test',
@@ -38,6 +40,24 @@ test('every page is drawn, and everything in it is known to the page’s look', 
     expect(html.split(/<h[23] /).length - 1, page.slug).toBe(headings.length);
     expect(html).not.toMatch(/<script|undefined|\[object/);
   }
+});
+
+test('the reference that people see has every operation and heading of its Markdown', () => {
+  const html = renderToStaticMarkup(createElement(Reference, { reader, filter: '' }));
+  const plain = html.replaceAll('<wbr/>', '');
+  for (const { id } of headingsOf(textOf('reference'))) {
+    expect(html.split(` id="${id}"`), id).toHaveLength(2);
+    expect(html, id).toContain(`href="#${id}"`);
+  }
+  for (const { method, path } of routeHeads) {
+    expect(html).toContain(`>${method}</span>`);
+    expect(plain).toContain(`>${path.replace(/:(\w+)/g, '{$1}')}</code>`);
+  }
+  for (const type of Object.keys(webhookEvents)) expect(plain).toContain(`>${type}</code></dt>`);
+  for (const code of html.matchAll(/href="\/docs\/errors#(\w+)"/g)) {
+    expect(errorCodes).toContain(code[1]);
+  }
+  expect(html).not.toMatch(/<script|style="|undefined|\[object/);
 });
 
 test('links within the documentation lead somewhere', () => {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { AsMarkdown } from '#components/docs/as-markdown';
 import { currentReader } from '#components/docs/current-reader';
 import { Markdown } from '#components/docs/markdown';
 import { OnThisPage } from '#components/docs/on-this-page';
@@ -23,11 +24,7 @@ export default async function DocsPage({ params }: Props) {
         <div className="flex max-w-4xl flex-col gap-4">
           <Markdown source={source} />
         </div>
-        <p className="mt-10 text-muted text-sm">
-          <a href={`/docs/${page.slug}.md`} className="rounded-sm underline underline-offset-2">
-            This page as Markdown
-          </a>
-        </p>
+        <AsMarkdown slug={page.slug} />
       </article>
       <OnThisPage source={source} />
     </div>
