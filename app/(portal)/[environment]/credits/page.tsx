@@ -49,7 +49,7 @@ export default async function CreditsPage({
     <>
       <PageHeader
         title="Credits"
-        description={`One credit pays for one ${environment} session. Everything else is free, and so are refused calls and replays.`}
+        description={`One credit pays for one ${environment} session or one analysis of it. Everything else is free, and so are refused calls and replays.`}
       />
       <div className="flex flex-col gap-4">
         {asked && <PurchaseNote purchase={asked} cancelled={cancelled === '1'} />}
