@@ -56,8 +56,11 @@ test('a call without a key is explained too, and one of somebody else is not the
   await explain(owner, own);
   await expect(owner.getByText('This call was not refused')).toBeVisible();
   const stranger = await pageOf(await makeTenant('Stranger'));
-  await stranger.goto(`/test/requests/${own}`);
-  await expect(stranger.getByText('There is no such request')).toBeVisible();
+  for (const id of [own, own.replace(/.$/, 'x'), `req_${'0'.repeat(26)}`]) {
+    const answer = await stranger.goto(`/test/requests/${id}`);
+    expect(answer?.status(), id).toBe(404);
+    await expect(stranger.getByText('There is no such request')).toBeVisible();
+  }
 });
 
 test('the log is filtered in the address, follows live, and a viewer may read it', async ({
