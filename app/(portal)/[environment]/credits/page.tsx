@@ -43,7 +43,7 @@ export default async function CreditsPage({
   if (!credits.ok) return <DenialNote denial={credits.denial} />;
   if (!burn.ok) return <DenialNote denial={burn.denial} />;
   if (!purchases.ok) return <DenialNote denial={purchases.denial} />;
-  const { asked, newest } = purchases.data;
+  const { asked, paid, unpaid } = purchases.data;
   const packs = packsOnOffer();
   return (
     <>
@@ -65,7 +65,7 @@ export default async function CreditsPage({
         ) : (
           <MoreCredits organizationId={ctx.organizationId} environment={environment} />
         )}
-        <PurchaseList purchases={newest} />
+        <PurchaseList paid={paid} unpaid={unpaid} />
         <Agreement credits={credits.data} />
         <LedgerSection
           entries={entries}
