@@ -47,6 +47,8 @@ test('credits are bought: paid elsewhere, confirmed by the provider, in balance 
   await expect(owner.getByText('Paid: 10,000 credits were added')).toBeVisible({ timeout: 20_000 });
   await expect(owner.getByText(/ 10,000 purchased or granted/)).toBeVisible();
   await expect(owner.getByRole('row', { name: /Purchase/ })).toContainText('+10,000');
+  const bought = owner.getByRole('table', { name: 'Purchases, newest first' });
+  await expect(bought.getByRole('row')).toHaveCount(2);
   await expect(owner.getByText('Ledger and balance agree: 2 entries')).toBeVisible();
 
   await tell(request, 'checkout.session.completed', reference);
@@ -68,6 +70,10 @@ test('whoever turns back or lets a checkout lapse is charged nothing and told so
   await tell(request, 'checkout.session.expired', reference, { payment_status: 'unpaid' });
   await owner.reload();
   await expect(owner.getByText('This purchase ended without payment')).toBeVisible();
+  const state = owner.getByText('Ended without payment', { exact: true });
+  await expect(state).toBeHidden();
+  await owner.getByText('1 purchase without payment').click();
+  await expect(state).toBeVisible();
   await expect(owner.getByText('Ledger and balance agree: 1 entry')).toBeVisible();
 });
 

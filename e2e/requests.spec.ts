@@ -56,8 +56,11 @@ test('a call without a key is explained too, and one of somebody else is not the
   await explain(owner, own);
   await expect(owner.getByText('This call was not refused')).toBeVisible();
   const stranger = await pageOf(await makeTenant('Stranger'));
-  await stranger.goto(`/test/requests/${own}`);
-  await expect(stranger.getByText('There is no such request')).toBeVisible();
+  for (const id of [own, own.replace(/.$/, 'x'), `req_${'0'.repeat(26)}`]) {
+    const answer = await stranger.goto(`/test/requests/${id}`);
+    expect(answer?.status(), id).toBe(404);
+    await expect(stranger.getByText('There is no such request')).toBeVisible();
+  }
 });
 
 test('the log is filtered in the address, follows live, and a viewer may read it', async ({
@@ -84,6 +87,28 @@ test('the log is filtered in the address, follows live, and a viewer may read it
   await expect(viewer.getByText('No call matches')).toBeVisible();
   await viewer.goto('/live/requests');
   await expect(viewer.getByText('No calls yet')).toBeVisible();
+});
+
+test('on a wide screen the log breaks neither times nor codes', async ({ owner, tenant }) => {
+  const { secret } = await makeKey(tenant, { name: 'Mobile gateway, rotated', permissions: [] });
+  await call({ path: '/v1/sessions', secret, body: {} });
+  await call({ path: `/v1/sessions/sess_${'0'.repeat(26)}`, secret });
+  const table = owner.getByRole('table', { name: 'Requests' });
+  await owner.setViewportSize({ width: 1440, height: 900 });
+  await expect(async () => {
+    await owner.goto('/test/requests');
+    await expect(table.getByRole('row')).toHaveCount(3, { timeout: 1_000 });
+  }).toPass({ timeout: 10_000 });
+  await expect(table.getByText('insufficient_permissions')).toHaveCount(2);
+  const heights = await table
+    .locator('time, code')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(heights.length).toBeGreaterThanOrEqual(8);
+  expect(Math.max(...heights)).toBeLessThan(25);
+  const frame = await table.evaluate(({ parentElement: at }) =>
+    at === null ? 0 : at.scrollWidth - at.clientWidth,
+  );
+  expect(frame).toBe(0);
 });
 
 test('billing may not read the log', async ({ pageOf, tenant }) => {

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import type { z } from 'zod';
 import { callOrigin } from '#lib/auth/caller';
 import { contextOf, currentSession } from '#lib/auth/current-session';
-import { isSameOrigin } from '#lib/auth/origin';
+import { isSameOrigin, wrongOriginText } from '#lib/auth/origin';
 import type { CallOrigin } from '#lib/context';
 import { env } from '#lib/env';
 import { log } from '#lib/log';
@@ -79,7 +79,7 @@ async function guarded<Output>(
       { requestId: origin.requestId, ip: origin.ip },
       'action from another origin refused',
     );
-    return denied('wrong_origin', `Open the portal at ${env().portalUrl} and try again there.`);
+    return denied('wrong_origin', wrongOriginText(env().portalUrl));
   }
   try {
     return await run(origin);

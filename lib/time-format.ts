@@ -1,7 +1,15 @@
 import { clock } from '#lib/clock';
 
-/** `exact` has milliseconds and both zones, `milli` one; `clock` is the time of day with seconds; `relative` is "3 min ago". */
-export type TimeStyle = 'date' | 'minute' | 'second' | 'milli' | 'clock' | 'exact' | 'relative';
+/** `exact` has milliseconds and both zones, `milli` one; `recent` has no year; `clock` is the time of day with seconds; `relative` is "3 min ago". */
+export type TimeStyle =
+  | 'date'
+  | 'minute'
+  | 'second'
+  | 'milli'
+  | 'recent'
+  | 'clock'
+  | 'exact'
+  | 'relative';
 
 const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const hm = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -14,6 +22,7 @@ const shapes: Readonly<
   minute: { ...day, ...hm, ...zone },
   second: { ...day, ...hm, second: '2-digit', ...zone },
   milli: { ...day, ...hm, second: '2-digit', fractionalSecondDigits: 3, ...zone },
+  recent: { day: 'numeric', month: 'short', ...hm, second: '2-digit', ...zone },
   clock: { ...hm, second: '2-digit', ...zone },
 };
 

@@ -111,7 +111,16 @@ function parameters(ids: readonly string[]): fc.Arbitrary<string> {
 
 /** Calls over every route that there is, by its pattern, with what may go wrong put into each part. */
 export function oddCalls(ids: readonly string[]): fc.Arbitrary<OddCall> {
-  const methods = fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'OPTIONS');
+  const methods = fc.constantFrom(
+    'GET',
+    'POST',
+    'PATCH',
+    'DELETE',
+    'PUT',
+    'OPTIONS',
+    'HEAD',
+    'TRACE',
+  );
   const calls = routeHeads.map((head) => {
     const document = routeDocuments.find((one) => one.head === head);
     const own = fc.constant<string>(head.method);

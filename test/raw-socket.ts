@@ -9,6 +9,11 @@ export type RawAnswer = {
   readonly closed: boolean;
 };
 
+/** The status of each response in a text, in order. */
+export function statusesOf(text: string): number[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, code]) => Number(code));
+}
+
 /**
  * Sends bytes as they are and collects what comes back until the other side closes or has been silent
  * for `quietMs`.
@@ -21,8 +26,7 @@ export function sendRaw(port: number, bytes: string | Buffer, quietMs = 400): Pr
     const finish = (closed: boolean) => {
       clearTimeout(quiet);
       socket.destroy();
-      const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, code]) => Number(code));
-      resolve({ text, statuses, closed });
+      resolve({ text, statuses: statusesOf(text), closed });
     };
     const wait = () => {
       clearTimeout(quiet);

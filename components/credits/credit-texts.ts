@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '#lib/credits/list-entries';
 import type { CreditEntryKind } from '#lib/db/generated/enums';
 
 /** `1,204`. */
@@ -16,8 +17,12 @@ export function signed(credits: number): string {
   return credits < 0 ? `−${digits}` : `+${digits}`;
 }
 
-/** What each kind of ledger entry is called. */
-export const entryTexts: Readonly<Record<CreditEntryKind, string>> = {
+/** What a ledger entry is called; a charge by what it is for. */
+export function entryText(entry: Pick<LedgerEntry, 'kind' | 'analysisId'>): string {
+  return entry.analysisId === null ? entryTexts[entry.kind] : 'Analysis requested';
+}
+
+const entryTexts: Readonly<Record<CreditEntryKind, string>> = {
   included_grant: 'Included credits',
   lapse: 'Lapsed',
   purchase: 'Purchase',

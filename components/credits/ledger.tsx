@@ -9,7 +9,7 @@ import { Time } from '#components/ui/time';
 import type { EntryView } from '#lib/credits/list-entries';
 import type { Page } from '#lib/cursor';
 import type { Environment } from '#lib/db/generated/enums';
-import { amount, entryTexts, signed } from './credit-texts.ts';
+import { amount, entryText, signed } from './credit-texts.ts';
 
 /** The ledger line by line, newest first; entries are only ever added. */
 export function Ledger({
@@ -41,7 +41,7 @@ export function Ledger({
             <Th align="right">Credits</Th>
             <Th align="right">Balance after</Th>
             <Th>By</Th>
-            <Th>Session and request</Th>
+            <Th>For</Th>
           </>
         }
       >
@@ -79,7 +79,7 @@ function LedgerRow({
         <Time iso={entry.createdAt} style="second" className="whitespace-nowrap" />
       </Td>
       <Td label="Entry">
-        <span className="whitespace-nowrap">{entryTexts[entry.kind]}</span>
+        <span className="whitespace-nowrap">{entryText(entry)}</span>
         {entry.note && <span className="block text-muted text-sm">{entry.note}</span>}
       </Td>
       <Td label="Credits" align="right">
@@ -91,8 +91,9 @@ function LedgerRow({
       <Td label="By">
         <Actor entry={entry} environment={environment} />
       </Td>
-      <Td label="Ids">
+      <Td label="For">
         {entry.sessionId && <Id id={entry.sessionId} what="session id" />}
+        {entry.analysisId && <Id id={entry.analysisId} what="analysis id" />}
         {entry.requestId && (
           <Id
             id={entry.requestId}
@@ -100,7 +101,9 @@ function LedgerRow({
             href={requests === null ? null : requests + entry.requestId}
           />
         )}
-        {!entry.sessionId && !entry.requestId && <span className="text-faint">none</span>}
+        {!entry.sessionId && !entry.analysisId && !entry.requestId && (
+          <span className="text-faint">none</span>
+        )}
       </Td>
     </Tr>
   );

@@ -13,14 +13,14 @@ export function Outcome({
   brief = false,
 }: {
   request: Pick<RequestView, 'status' | 'code' | 'check' | 'replayed'>;
-  /** Leaves the check out, where the code says enough. */
+  /** For lists: the code says enough without its check, and is small. */
   brief?: boolean;
 }) {
   const { status, code, check, replayed } = request;
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <Badge tone={statusTone(status)}>{status}</Badge>
-      {code && <Mono className="text-sm!">{code}</Mono>}
+      {code && <Mono className={brief ? 'text-xs!' : 'text-sm!'}>{code}</Mono>}
       {check && !brief && <span className="text-muted text-sm">check: {check}</span>}
       {replayed && <span className="text-muted text-sm">replayed, free</span>}
     </span>

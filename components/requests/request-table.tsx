@@ -22,6 +22,8 @@ export function RequestTable({
   return (
     <Table
       label={label}
+      // At 1440 px times, codes and most calls then have a line each.
+      className="md:[&_td]:px-2.5 md:[&_th]:px-2.5"
       head={
         <>
           <Th>Time</Th>
@@ -46,12 +48,12 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
   return (
     <Tr>
       <Td label="Time">
-        <Time iso={request.at} style="second" className="whitespace-nowrap" />
+        <Time iso={request.at} style="recent" className="whitespace-nowrap" />
       </Td>
-      <Td label="Outcome" className="md:min-w-34">
+      <Td label="Outcome" className="md:min-w-34 min-[87.5rem]:min-w-50">
         <Outcome request={request} brief />
       </Td>
-      <Td label="Call" className="md:min-w-44">
+      <Td label="Call" className="md:min-w-44 min-[87.5rem]:min-w-62">
         <CallText method={request.method} path={request.path} />
       </Td>
       <Td label="Key">
@@ -63,7 +65,11 @@ function Row({ request, environment }: { request: RequestView; environment: Envi
       </Td>
       <Td label="From">
         <Mono className="text-sm! sm:whitespace-nowrap">{request.ip}</Mono>
-        {request.client && <span className="block text-muted text-xs">{request.client}</span>}
+        {request.client && (
+          <span className="block text-muted text-xs md:max-w-28 md:truncate" title={request.client}>
+            {request.client}
+          </span>
+        )}
       </Td>
       <Td label="Took" align="right" className="whitespace-nowrap">
         {durationText(request.milliseconds * 1000)}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callerAddress } from './caller.ts';
-import { isSameOrigin } from './origin.ts';
+import { isForeign, isSameOrigin } from './origin.ts';
 
 const portal = 'https://portal.example.com';
 
@@ -26,6 +26,29 @@ describe('isSameOrigin', () => {
     [false, { origin: portal, 'sec-fetch-site': '' }],
   ])('is %s for %j', (expected, headers) => {
     expect(isSameOrigin(new Headers(headers), portal)).toBe(expected);
+  });
+});
+
+describe('isForeign', () => {
+  const host = '192.0.2.1:3000';
+
+  test.each([
+    [false, { origin: portal }],
+    [false, { origin: portal, host: 'inner:3000' }],
+    // Another name of this portal: the form says at which address it works.
+    [false, { origin: `http://${host}`, host }],
+    [false, { origin: `https://${host}`, host, 'sec-fetch-site': 'same-origin' }],
+    [true, { host }],
+    [true, { origin: 'null', host }],
+    [true, { origin: 'https://evil.example', host }],
+    [true, { origin: 'http://192.0.2.1:3001', host }],
+    [true, { origin: `http://${host}/`, host }],
+    [true, { origin: 'https://evil.example', host, 'x-forwarded-host': 'evil.example' }],
+    [true, { origin: `http://${host}`, host, 'sec-fetch-site': 'cross-site' }],
+    [true, { origin: portal, host, 'sec-fetch-site': 'cross-site' }],
+    [true, { origin: 'http://' }],
+  ])('is %s for %j', (expected, headers) => {
+    expect(isForeign(new Headers(headers), portal)).toBe(expected);
   });
 });
 

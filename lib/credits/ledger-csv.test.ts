@@ -10,6 +10,7 @@ const line: LedgerLine = {
   purchasedDelta: 0,
   balanceAfter: 99,
   sessionId: 'sess_1',
+  analysisId: null,
   requestId: 'req_1',
   actor: 'key_1',
   note: '',
@@ -19,9 +20,14 @@ const line: LedgerLine = {
 describe('ledgerCsv', () => {
   test('writes names, ISO times, and signed amounts as numbers', () => {
     expect(ledgerCsv([line], true)).toBe(
-      'sequence,time,kind,credits,included,purchased,balance_after,actor,session_id,request_id,note\r\n' +
-        '7,2026-11-24T10:00:00.000Z,debit,-1,-1,0,99,key_1,sess_1,req_1,\r\n',
+      'sequence,time,kind,credits,included,purchased,balance_after,actor,session_id,analysis_id,request_id,note\r\n' +
+        '7,2026-11-24T10:00:00.000Z,debit,-1,-1,0,99,key_1,sess_1,,req_1,\r\n',
     );
+  });
+
+  test('a charge for an analysis names it', () => {
+    const csv = ledgerCsv([{ ...line, sessionId: null, analysisId: 'anl_1' }], false);
+    expect(csv).toContain(',key_1,,anl_1,req_1,');
   });
 
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x","y")'])(

@@ -12,6 +12,7 @@ const COLUMNS = [
   'balance_after',
   'actor',
   'session_id',
+  'analysis_id',
   'request_id',
   'note',
 ];
@@ -28,6 +29,7 @@ export function ledgerCsv(lines: readonly LedgerLine[], header: boolean): string
     line.balanceAfter,
     line.actor,
     line.sessionId,
+    line.analysisId,
     line.requestId,
     line.note,
   ]);

@@ -14,6 +14,7 @@ export type LedgerEntry = {
   readonly amount: number;
   readonly balanceAfter: number;
   readonly sessionId: string | null;
+  readonly analysisId: string | null;
   readonly requestId: string | null;
   /** `key_…`, `usr_…`, `operator` or `system`. */
   readonly actor: string;
@@ -88,6 +89,7 @@ export function ledgerEntry(row: CreditEntry): LedgerEntry {
     amount: row.amount,
     balanceAfter: row.balanceAfter,
     sessionId: row.voiceSessionId,
+    analysisId: row.analysisId,
     requestId: row.requestId,
     actor: row.actor,
     note: row.note,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
+import { BodyBytes } from './body-bytes.ts';
 import { type Refusal, refuse } from './call.ts';
 import type { Head } from './head.ts';
 import { type JsonFault, parseJson } from './json.ts';
@@ -10,7 +11,6 @@ export const BODY_LIMIT = 256 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
 
 const ECHO_LIMIT = 200;
-const EMPTY = Buffer.alloc(0);
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?;? *$/i;
 
 /** A body that passed check 9: as sent, and as the route's schema understands it. */
@@ -92,7 +92,7 @@ function invalid(text: string, name: string): Refusal {
 /** Resolves with the whole body or the refusal that ended it; never rejects. What comes after that is dropped. */
 function collect(request: IncomingMessage): Promise<Buffer | Refusal> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    const bytes = new BodyBytes();
     let size = 0;
     const settle = (result: Buffer | Refusal) => {
       clearTimeout(timer);
@@ -102,15 +102,13 @@ function collect(request: IncomingMessage): Promise<Buffer | Refusal> {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= BODY_LIMIT) {
-        chunks.push(chunk);
+        bytes.add(chunk);
         return;
       }
-      chunks.length = 0;
+      bytes.clear();
       settle(refuse('parse', 'body_too_large'));
     });
-    request.on('end', () =>
-      settle(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks)),
-    );
+    request.on('end', () => settle(bytes.whole()));
     // Also after an error, which Node tells only those who listen for it.
     request.on('close', () => {
       if (request.readableEnded) return;

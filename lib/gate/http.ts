@@ -1,12 +1,10 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { GateListener } from '#lib/env/listen';
-import { type ErrorCode, errorEntry } from '#lib/errors';
-import { newId } from '#lib/ids';
+import type { ErrorCode } from '#lib/errors';
 import { wantsStream } from '#lib/stream/handshake';
-import { refuse } from './call.ts';
 import type { RequestHandler } from './handle.ts';
-import { errorBody } from './respond.ts';
+import { codeOf, refuseSocket, type Unparsed } from './refuse-socket.ts';
 import type { UpgradeHandler } from './upgrade.ts';
 
 /** All of a head must arrive in this time, milliseconds. */
@@ -19,14 +17,6 @@ const CHECK_INTERVAL_MS = 1_000;
 const KEEP_ALIVE_MS = 65_000;
 const HEADER_BYTES = 16 * 1024;
 const CONNECTIONS = 10_000;
-/** Text of a status line for the answers below. */
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  405: 'Method Not Allowed',
-  408: 'Request Timeout',
-  413: 'Payload Too Large',
-  431: 'Request Header Fields Too Large',
-};
 
 /** A server with every limit set that keeps slow or odd clients from hurting others. */
 export function createGateServer(
@@ -57,12 +47,16 @@ export function createGateServer(
   server.maxConnections = CONNECTIONS;
   server.on('checkContinue', handler).on('checkExpectation', handler);
   server.on('upgrade', upgrader);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('clientError', (error: Unparsed, socket) => {
+    // Reset by its client, or refused before: what it sent more is nothing new.
+    if (!socket.writable) return (socket as Socket).destroySoon();
     const code = codeOf(error);
     refused(code, (socket as Socket).remoteAddress);
-    refuseSocket(socket as Socket, code);
+    refuseSocket(socket as Socket, code, error.rawPacket);
   });
   server.on('connect', (_request, socket) => {
+    // Node leaves it to us altogether: an error that nobody hears would end the gate.
+    socket.on('error', () => socket.destroy());
     refused('method_not_allowed', (socket as Socket).remoteAddress);
     refuseSocket(socket as Socket, 'method_not_allowed');
   });
@@ -90,42 +84,4 @@ export function stopServer(server: Server, patienceMs: number): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-function codeOf(error: NodeJS.ErrnoException): ErrorCode {
-  if (error.code === 'HPE_HEADER_OVERFLOW') return 'headers_too_large';
-  if (error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 'body_too_large';
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request_timeout';
-  return 'malformed_request';
-}
-
-/** Answers on the bare socket, where Node has no response object, and closes it. */
-function refuseSocket(socket: Socket, code: ErrorCode): void {
-  if (!socket.writable || belongsToAnother(socket)) {
-    // What is written already still goes out.
-    socket.destroySoon();
-    return;
-  }
-  const { status } = errorEntry(code);
-  const requestId = newId('req');
-  const body = errorBody(refuse('parse', code), requestId, false);
-  const head = [
-    `HTTP/1.1 ${status} ${REASONS[status] ?? ''}`,
-    `X-Request-ID: ${requestId}`,
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-/**
- * Whether the socket's next answer belongs to a request that is whole, so that ours would be taken for
- * it. A request whose body is still coming is the one that went wrong. Node has no public way to ask.
- */
-function belongsToAnother(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
-  const response = socket._httpMessage;
-  if (response === undefined || response === null) return false;
-  return response.headersSent || response.req.complete;
 }

@@ -22,7 +22,9 @@ export function compileRoutes<Row extends RouteHead>(routes: readonly Row[]): Ro
   const tree = createRouter();
   for (const row of routes) tree.on(row.method, row.path, unused, row);
   const fixed = fixedRoutes(routes);
-  const lookUp = (method: Method, path: string) => tree.find(method, path);
+  // find-my-way leaves out what stands behind #, as no other reader of the path does.
+  const lookUp = (method: Method, path: string) =>
+    path.includes('#') ? null : tree.find(method, path);
   return {
     find(method, path) {
       if (!isMethod(method)) return null;

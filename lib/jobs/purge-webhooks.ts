@@ -3,6 +3,8 @@ import type { Job } from './job.ts';
 
 /** Days after which an event is forgotten with its deliveries, unless one is still under way. */
 const DAYS = 30;
+/** Each has a delivery for every endpoint that wanted it, with up to 8 answers of 64 kB: so few go in one transaction. */
+const AT_ONCE = 100;
 
 /** Old events with their deliveries, and endpoints that were removed, once nothing of theirs is left. */
 export const purgeWebhooks: Job = {
@@ -16,6 +18,7 @@ export const purgeWebhooks: Job = {
          WHERE v.created_at < now() - interval '${DAYS} days' AND NOT EXISTS (
            SELECT FROM webhook_deliveries d WHERE d.event_id = v.id AND d.status = 'pending')
          LIMIT $1 FOR UPDATE SKIP LOCKED))`,
+      AT_ONCE,
     );
     const endpoints = await inBatches(
       pool,

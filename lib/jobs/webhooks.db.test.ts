@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { appConnection } from '#lib/db/connection';
 import { createPool } from '#lib/db/pool';
 import { env } from '#lib/env';
@@ -59,6 +59,33 @@ test('events go after 30 days with their deliveries, but not while one is under 
   expect(await purgeWebhooks.run(pool)).toBe(1);
   expect(await purgeWebhooks.run(pool)).toBe(0);
   expect(await left()).toEqual({ endpoints: 3, events: 2, deliveries: 2 });
+});
+
+test('old events go with deliveries and attempts, however many, and few at a time', async () => {
+  const { endpointId } = await seedDelivery(organizationId);
+  await ownerPool().query(
+    `WITH old AS (
+       INSERT INTO webhook_events (id, organization_id, environment, type, data, created_at)
+       SELECT $1 || '_' || n, $1, 'live', 'session.created', '{}', now() - interval '31 days'
+       FROM generate_series(1, 350) n RETURNING id),
+     sent AS (
+       INSERT INTO webhook_deliveries (id, endpoint_id, event_id, status)
+       SELECT 'whd_' || id, $2, id, 'failed' FROM old RETURNING id)
+     INSERT INTO webhook_attempts (delivery_id, number, at, duration, status, body)
+     SELECT id, n, now(), 5, 500, 'no' FROM sent, generate_series(1, 8) n`,
+    [organizationId, endpointId],
+  );
+  const batches = vi.spyOn(pool, 'query');
+  expect(await purgeWebhooks.run(pool)).toBe(350);
+  const changed = await Promise.all(batches.mock.results.map(({ value }) => value));
+  batches.mockRestore();
+  expect(changed.map(({ rowCount }) => rowCount)).toEqual([100, 100, 100, 50, 0]);
+  const { rows } = await ownerPool().query(
+    'SELECT count(*)::int AS attempts FROM webhook_attempts WHERE delivery_id LIKE $1',
+    [`whd_${organizationId}%`],
+  );
+  expect(rows).toEqual([{ attempts: 0 }]);
+  expect(await left()).toEqual({ endpoints: 1, events: 1, deliveries: 1 });
 });
 
 test('a removed endpoint goes a day later, when nothing of its log is left', async () => {

@@ -22,9 +22,10 @@ export type PurchaseView = {
   readonly settledAt: string | null;
 };
 
-/** The newest purchases, and the one asked for. */
+/** The newest purchases, and the one asked for. Those without payment are apart, and push no paid one out. */
 export type Purchases = {
-  readonly newest: readonly PurchaseView[];
+  readonly paid: readonly PurchaseView[];
+  readonly unpaid: readonly PurchaseView[];
   /** Null when none was asked for, or the organization has no such purchase. */
   readonly asked: PurchaseView | null;
 };
@@ -46,18 +47,25 @@ export const listPurchases = defineVerb({
   run: async (ctx, { environment, purchaseId = '' }): Promise<Result<Purchases>> => {
     // Without a reference no checkout was opened for it.
     const own = { organizationId: ctx.organizationId, environment, reference: { not: null } };
-    const [newest, asked] = await Promise.all([
+    const newest = (status: PurchaseStatus[]) =>
       db().creditPurchase.findMany({
-        where: own,
+        where: { ...own, status: { in: status } },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: SHOWN,
         include: buyer,
-      }),
+      });
+    const [paid, unpaid, asked] = await Promise.all([
+      newest(['paid']),
+      newest(['open', 'lapsed']),
       isId('pur', purchaseId)
         ? db().creditPurchase.findFirst({ where: { ...own, id: purchaseId }, include: buyer })
         : null,
     ]);
-    return done({ newest: newest.map(viewOf), asked: asked === null ? null : viewOf(asked) });
+    return done({
+      paid: paid.map(viewOf),
+      unpaid: unpaid.map(viewOf),
+      asked: asked === null ? null : viewOf(asked),
+    });
   },
 });
 

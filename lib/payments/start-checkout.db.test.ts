@@ -18,7 +18,10 @@ beforeEach(async () => {
 
 const begin = () => startCheckout(tenant.as('owner'), { ...live, pack: '1000:999:eur' });
 const balance = async () => dataOf(await showCredits(tenant.as('viewer'), live)).balance;
-const purchases = async () => dataOf(await listPurchases(tenant.as('viewer'), live)).newest;
+const purchases = async () => {
+  const { paid, unpaid } = dataOf(await listPurchases(tenant.as('viewer'), live));
+  return [...paid, ...unpaid];
+};
 const places = () =>
   db().creditPurchase.findMany({ where: { organizationId: tenant.organizationId } });
 const audits = () =>

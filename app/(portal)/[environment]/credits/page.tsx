@@ -43,13 +43,13 @@ export default async function CreditsPage({
   if (!credits.ok) return <DenialNote denial={credits.denial} />;
   if (!burn.ok) return <DenialNote denial={burn.denial} />;
   if (!purchases.ok) return <DenialNote denial={purchases.denial} />;
-  const { asked, newest } = purchases.data;
+  const { asked, paid, unpaid } = purchases.data;
   const packs = packsOnOffer();
   return (
     <>
       <PageHeader
         title="Credits"
-        description={`One credit pays for one ${environment} session. Everything else is free, and so are refused calls and replays.`}
+        description={`One credit pays for one ${environment} session or one analysis of it. Everything else is free, and so are refused calls and replays.`}
       />
       <div className="flex flex-col gap-4">
         {asked && <PurchaseNote purchase={asked} cancelled={cancelled === '1'} />}
@@ -65,7 +65,7 @@ export default async function CreditsPage({
         ) : (
           <MoreCredits organizationId={ctx.organizationId} environment={environment} />
         )}
-        <PurchaseList purchases={newest} />
+        <PurchaseList paid={paid} unpaid={unpaid} />
         <Agreement credits={credits.data} />
         <LedgerSection
           entries={entries}

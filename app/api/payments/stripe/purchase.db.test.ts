@@ -44,7 +44,10 @@ async function send(...event: Parameters<typeof checkoutEvent>): Promise<string>
 }
 
 const balance = async () => dataOf(await showCredits(tenant.as('viewer'), live)).balance;
-const purchases = async () => dataOf(await listPurchases(tenant.as('viewer'), live)).newest;
+const purchases = async () => {
+  const { paid, unpaid } = dataOf(await listPurchases(tenant.as('viewer'), live));
+  return [...paid, ...unpaid];
+};
 const audits = (action: string) =>
   db().auditEvent.findMany({ where: { organizationId: tenant.organizationId, action } });
 
@@ -183,12 +186,27 @@ describe('what is not to be believed adds nothing', () => {
   });
 });
 
+test('however many checkouts were left, a paid purchase is shown', async () => {
+  expect(await send(COMPLETED, await begin())).toBe('paid');
+  await ownerPool().query(
+    `INSERT INTO credit_purchases (id, organization_id, environment, credits, amount, currency, provider, reference, status, created_at)
+     SELECT 'pur_' || n, $1, 'live', 1000, 999, 'eur', 'stripe', 'cs_left_' || $1 || n,
+       (CASE WHEN n = 1 THEN 'open' ELSE 'lapsed' END)::purchase_status, now() + n * interval '1 second'
+     FROM generate_series(1, 25) AS n`,
+    [tenant.organizationId],
+  );
+  const shown = dataOf(await listPurchases(tenant.as('viewer'), live));
+  expect(shown.paid).toHaveLength(1);
+  expect(shown.unpaid).toHaveLength(20);
+  expect(shown.unpaid[0]?.id).toBe('pur_25');
+});
+
 test('a purchase of another organization is none', async () => {
   await begin();
   const [purchase] = await purchases();
   const stranger = await makeTenant('Stranger');
   const asked = await listPurchases(stranger.as('owner'), { ...live, purchaseId: purchase?.id });
-  expect(dataOf(asked)).toEqual({ newest: [], asked: null });
+  expect(dataOf(asked)).toEqual({ paid: [], unpaid: [], asked: null });
   const own = await listPurchases(tenant.as('viewer'), { ...live, purchaseId: purchase?.id });
   expect(dataOf(own).asked).toEqual(purchase);
 });

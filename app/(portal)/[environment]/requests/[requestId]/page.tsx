@@ -1,13 +1,12 @@
 import { FlaskConical } from 'lucide-react';
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { environmentFrom } from '#components/keys/load-key';
-import { Explained, NotLogged } from '#components/requests/explained';
+import { Explained } from '#components/requests/explained';
 import { DenialNote } from '#components/ui/denial-note';
 import { LinkButton } from '#components/ui/link-button';
 import { PageHeader } from '#components/ui/page-header';
 import { requireContext, requireSession } from '#lib/auth/current-session';
-import { env } from '#lib/env';
 import { findRequest } from '#lib/requests/find';
 
 export const metadata: Metadata = { title: 'A request' };
@@ -22,6 +21,10 @@ export default async function RequestPage({
   const { role } = await requireSession();
   const found = await findRequest(await requireContext(), { requestId });
   const path = `/${environment}/requests`;
+  const isUnknown =
+    !found.ok && (found.denial.code === 'not_found' || found.denial.code === 'invalid_input');
+  // Without a loading page above it, so that the answer is a 404 (see `(list)`).
+  if (isUnknown) notFound();
   const other = found.ok && found.data.environment !== null ? found.data.environment : environment;
   if (other !== environment) redirect(`/${other}/requests/${requestId}`);
   const request = found.ok ? found.data.request : null;
@@ -41,13 +44,11 @@ export default async function RequestPage({
           )
         }
       />
-      {found.ok && <Explained found={found.data} environment={environment} role={role} />}
-      {!found.ok &&
-        (found.denial.code === 'not_found' || found.denial.code === 'invalid_input' ? (
-          <NotLogged days={env().recordDays.requests} listHref={path} />
-        ) : (
-          <DenialNote denial={found.denial} />
-        ))}
+      {found.ok ? (
+        <Explained found={found.data} environment={environment} role={role} />
+      ) : (
+        <DenialNote denial={found.denial} />
+      )}
     </>
   );
 }
