@@ -79,7 +79,7 @@ const alertOf = <Seen extends z.ZodType>(kind: string, seen: Seen) =>
     environment,
     rule: z.strictObject({ id: z.string(), name: z.string() }),
     api_key_id: z.string().nullable(),
-    stage: z.int().describe('0 at first; counts up with each reminder.'),
+    stage: z.int().describe('Grows with each reminder.'),
     seen: seen.describe('What was seen when it fired.'),
     fired_at: time,
     resolved_at: time.nullable(),
@@ -97,6 +97,7 @@ const low = alertOf(
   }),
 );
 const exhausted = alertOf('credits_exhausted', z.strictObject({ balance: z.int() }));
+const busiestKey = z.strictObject({ id: z.string(), name: z.string() }).nullable();
 const pressure = alertOf(
   'rate_limit_pressure',
   z.strictObject({
@@ -106,11 +107,45 @@ const pressure = alertOf(
     minutes: z.int(),
     within: z.int(),
     border: z.int(),
-    busiest_key: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    busiest_key: busiestKey,
   }),
 );
+const refused = alertOf(
+  'refused_calls',
+  z.strictObject({
+    refused: z.int(),
+    calls: z.int(),
+    percent: z.int(),
+    within: z.int().describe('Minutes.'),
+    codes: z
+      .array(z.strictObject({ code: z.string(), calls: z.int() }))
+      .describe('Refusals by error code, the most frequent first.'),
+    busiest_key: busiestKey,
+  }),
+);
+const sign = z.discriminatedUnion('sign', [
+  z.strictObject({
+    sign: z.literal('new_caller'),
+    ip: z.string(),
+    client: z.string(),
+    new_address: z.boolean(),
+    new_client: z.boolean(),
+    at: time,
+  }),
+  z.strictObject({ sign: z.literal('woke'), idle_days: z.int(), at: time }),
+  z.strictObject({
+    sign: z.literal('burst'),
+    calls: z.int().describe('In ten minutes.'),
+    usual_per_hour: z.number(),
+    at: time,
+  }),
+]);
+const unusual = alertOf(
+  'unusual_activity',
+  z.strictObject({ signs: z.array(sign), last_at: time.describe('When the newest was seen.') }),
+);
 
-/** The shape of `data` by type. The triggers that write it are in the migration `webhooks`. */
+/** The shape of `data` by type. The triggers that write it are in `prisma/migrations`. */
 export const webhookPayloads = {
   'session.created': session,
   'session.started': session,
@@ -132,6 +167,10 @@ export const webhookPayloads = {
   'credits.exhausted.resolved': exhausted,
   'rate_limit.pressure': pressure,
   'rate_limit.pressure.resolved': pressure,
+  'calls.refused': refused,
+  'calls.refused.resolved': refused,
+  'api_key.unusual_activity': unusual,
+  'api_key.unusual_activity.resolved': unusual,
   [TEST_EVENT]: z.strictObject({
     object: z.literal('webhook_test'),
     webhook_id: z.string(),
