@@ -53,6 +53,7 @@ test('a session leaves its events in the order of its life, as the API shows it'
     status: 'created',
     environment: 'live',
     mode: 'ai_agent',
+    engine: 'sandbox',
     source_language: null,
     target_language: null,
     recording: { enabled: false },
@@ -62,6 +63,7 @@ test('a session leaves its events in the order of its life, as the API shows it'
     ended_at: null,
   });
   expect(events[3]?.data).toMatchObject({
+    id: id.replace('sess', 'trn'),
     session_id: id,
     status: 'completed',
     metadata: { total_turns: 1, languages_detected: ['de'] },
@@ -151,7 +153,7 @@ test('recordings and analyses are told once, when they are done or failed', asyn
       keyId,
     );
     await update(
-      `UPDATE analyses SET status = $2::analysis_status, results = '{"summary": {"turns": 1}}', completed_at = now() WHERE id = $1`,
+      `UPDATE analyses SET status = $2::analysis_status, results = '{"summary": {"turns": 1, "speakers": [], "longest_silence": null}}', completed_at = now() WHERE id = $1`,
       id,
       status,
     );
@@ -164,7 +166,12 @@ test('recordings and analyses are told once, when they are done or failed', asyn
     'analysis.failed',
   ]);
   expect(events[0]?.data).toMatchObject({ session_id: sessionId, status: 'ready', duration: 1.5 });
-  expect(events[2]?.data).toMatchObject({ status: 'completed', error: null });
+  expect(events[1]?.data).toMatchObject({ status: 'failed', duration: null, size: null });
+  expect(events[2]?.data).toMatchObject({
+    status: 'completed',
+    summary: { turns: 1 },
+    error: null,
+  });
 });
 
 test('keys tell of their making, rotation and end, with their permissions and without their secret', async () => {

@@ -1,62 +1,15 @@
 import { z } from 'zod';
+import { analysisAnswer } from '#lib/api/analyses/answer';
+import { recordingAnswer } from '#lib/api/recordings/answer';
+import { sessionAnswer } from '#lib/api/sessions/answer';
+import { transcriptAnswer } from '#lib/api/transcripts/answer';
 import { API_VERSION, TEST_EVENT, type WebhookEventType } from './events.ts';
 
 const time = z.iso.datetime();
 const environment = z.enum(['live', 'test']);
 
-/** As `GET /v1/sessions/{id}` shows it, but for the engine, which only a gate knows. */
-const session = z.strictObject({
-  id: z.string(),
-  object: z.literal('session'),
-  status: z.enum(['created', 'active', 'ended']),
-  environment,
-  mode: z.string(),
-  source_language: z.string().nullable(),
-  target_language: z.string().nullable(),
-  recording: z.strictObject({ enabled: z.boolean() }),
-  metadata: z.record(z.string(), z.string()),
-  created_at: time,
-  started_at: time.nullable(),
-  ended_at: time.nullable(),
-});
-
-/** Without the turns, which `GET /v1/sessions/{id}/transcript` has. */
-const transcript = z.strictObject({
-  object: z.literal('transcript'),
-  session_id: z.string(),
-  status: z.literal('completed'),
-  metadata: z.strictObject({
-    total_turns: z.int(),
-    duration_seconds: z.int(),
-    languages_detected: z.array(z.string()),
-  }),
-});
-
-/** The sound itself is at `GET /v1/recordings/{id}/audio`. */
-const recording = z.strictObject({
-  id: z.string(),
-  object: z.literal('recording'),
-  session_id: z.string(),
-  channel: z.string(),
-  status: z.enum(['ready', 'failed']),
-  duration: z.number().describe('Seconds.'),
-  format: z.literal('wav'),
-  sample_rate: z.int(),
-  created_at: time,
-  expires_at: time,
-});
-
-const analysis = z.strictObject({
-  id: z.string(),
-  object: z.literal('analysis'),
-  session_id: z.string(),
-  status: z.enum(['completed', 'failed']),
-  include: z.array(z.string()),
-  results: z.record(z.string(), z.unknown()).nullable().describe('The parts asked for, by name.'),
-  error: z.string().nullable(),
-  created_at: time,
-  completed_at: time.nullable(),
-});
+/** Without the turns, which may be many: `GET /v1/sessions/{id}/transcript` has them. */
+const transcript = transcriptAnswer.omit({ turns: true });
 
 const apiKey = z.strictObject({
   id: z.string(),
@@ -145,16 +98,19 @@ const unusual = alertOf(
   z.strictObject({ signs: z.array(sign), last_at: time.describe('When the newest was seen.') }),
 );
 
-/** The shape of `data` by type. The triggers that write it are in `prisma/migrations`. */
+/**
+ * The shape of `data` by type; of a resource it is that of the API's answer. What the triggers in
+ * `prisma/migrations` store of those is made into it by `render.ts`.
+ */
 export const webhookPayloads = {
-  'session.created': session,
-  'session.started': session,
-  'session.ended': session,
+  'session.created': sessionAnswer,
+  'session.started': sessionAnswer,
+  'session.ended': sessionAnswer,
   'transcript.ready': transcript,
-  'recording.ready': recording,
-  'recording.failed': recording,
-  'analysis.complete': analysis,
-  'analysis.failed': analysis,
+  'recording.ready': recordingAnswer,
+  'recording.failed': recordingAnswer,
+  'analysis.complete': analysisAnswer,
+  'analysis.failed': analysisAnswer,
   'api_key.created': apiKey,
   'api_key.rotated': apiKey,
   'api_key.revoked': apiKey,
