@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { db } from '#lib/db/prisma';
 import { settings } from '#lib/env';
-import { makeFiringAlert } from '#test/alerts';
+import { newId } from '#lib/ids';
+import { fireAlert, makeFiringAlert } from '#test/alerts';
+import { startHookServer } from '#test/hook-server';
 import { makeTenant } from '#test/tenant';
+import { seedEndpoint } from '#test/webhooks';
 import { expect, test } from './fixtures.ts';
 
 test('rules are there from the start, and can be changed and snoozed', async ({ owner }) => {
@@ -52,6 +55,53 @@ test('a webhook at a private address is refused in place', async ({ owner }) => 
   await owner.getByRole('button', { name: 'Add channel' }).click();
   await expect(owner.getByText('hooks.slack.com/…9876')).toBeVisible();
   await expect(owner.getByRole('main')).not.toContainText('secret9876');
+});
+
+test('alerts go to a webhook endpoint, and the page says when it is off', async ({
+  owner,
+  tenant,
+}) => {
+  const hook = await startHookServer();
+  await owner.goto('/live/alerts');
+  await owner.getByRole('link', { name: 'Add webhook' }).click();
+  await expect(owner.getByText('No webhook endpoints in live')).toBeVisible();
+  const { organizationId } = tenant;
+  const { id } = await seedEndpoint(organizationId, { url: hook.url, events: ['session.ended'] });
+  await owner.reload();
+  await owner.getByLabel('Name').fill('Pager');
+  await owner.getByRole('button', { name: 'Add channel' }).click();
+  await expect(owner.getByText('Choose an endpoint.')).toBeVisible();
+  await owner.getByLabel('Endpoint', { exact: true }).selectOption(id);
+  await owner.getByRole('button', { name: 'Add channel' }).click();
+  await expect(owner.getByRole('main')).toContainText('alerts of live only');
+
+  await owner.getByRole('button', { name: 'Send a test to Pager' }).click();
+  await expect.poll(() => hook.calls.length).toBe(1);
+  const { alertId } = await fireAlert(organizationId, 'credits_exhausted', { enabled: false });
+  const channel = await db().alertChannel.findFirstOrThrow({
+    where: { organizationId, name: 'Pager' },
+  });
+  await db().alertDelivery.create({
+    data: { id: newId('adl'), channelId: channel.id, alertId, event: 'firing' },
+  });
+  await expect
+    .poll(() => hook.bodies.map((body) => JSON.parse(body).type))
+    .toEqual(['webhook.test', 'credits.exhausted']);
+  await owner.reload();
+  const log = owner.getByRole('table', { name: 'Deliveries, live' });
+  await expect(log.getByText('Handed to the endpoint')).toHaveCount(2);
+  await log.getByRole('link', { name: 'Pager' }).first().click();
+  await owner.waitForURL(`/live/webhooks/${id}`);
+  await owner.getByRole('button', { name: 'Switch off' }).click();
+  await expect(owner.getByRole('button', { name: 'Switch on' })).toBeVisible();
+  await owner.goto('/live/alerts');
+  await expect(owner.getByText('Endpoint off')).toBeVisible();
+  await expect(owner.getByRole('button', { name: 'Send a test to Pager' })).toHaveCount(0);
+  await owner.goto('/test/alerts/rules/new?kind=credits_low');
+  await owner.getByRole('radio', { name: 'Only these' }).check();
+  await expect(owner.getByRole('checkbox', { name: 'Owners and admins' })).toBeVisible();
+  await expect(owner.getByRole('checkbox', { name: /Pager/ })).toHaveCount(0);
+  await hook.close();
 });
 
 test('of several recipients the wrong one is named, and all stay in the field', async ({

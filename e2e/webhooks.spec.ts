@@ -1,8 +1,10 @@
 import { Webhook } from 'standardwebhooks';
+import { db } from '#lib/db/prisma';
 import { startHookServer } from '#test/hook-server';
 import { makeTenant } from '#test/tenant';
 import { seedDelivery } from '#test/webhooks';
 import { expect, test } from './fixtures.ts';
+import { makeKey } from './keys.ts';
 
 test('an endpoint is added, tested, sent to again, and gets a new secret', async ({ owner }) => {
   const hook = await startHookServer((response) => response.end('thank you'));
@@ -98,4 +100,29 @@ test('a viewer sees endpoints without the means, billing and strangers see nothi
     await stranger.goto(address);
     await expect(stranger.getByRole('main')).not.toContainText('hooks.example.com');
   }
+});
+
+test('the overview leads to an endpoint that was switched off by itself', async ({
+  owner,
+  tenant,
+  pageOf,
+}) => {
+  const { endpointId } = await seedDelivery(tenant.organizationId);
+  const title = 'The webhook endpoint hooks.example.com was switched off';
+  await makeKey(tenant, { environment: 'live' });
+  const off = { enabled: false, disabledReason: 'gone', disabledAt: new Date() } as const;
+  await db().webhookEndpoint.update({ where: { id: endpointId }, data: off });
+  const billing = await pageOf(tenant, 'billing');
+  await billing.goto('/live/overview');
+  await expect(billing.getByRole('region', { name: 'Needs attention' })).not.toContainText(title);
+  await owner.goto('/live/overview');
+  await expect(owner.getByText(title)).toBeVisible();
+  await expect(owner.getByRole('main')).toContainText('answered 410 Gone');
+  await owner.getByRole('link', { name: 'Open the endpoint' }).click();
+  await owner.waitForURL(`/live/webhooks/${endpointId}`);
+  await owner.getByRole('button', { name: 'Switch on' }).click();
+  await expect(owner.getByRole('button', { name: 'Switch off' })).toBeVisible();
+  await owner.goto('/live/overview');
+  await expect(owner.getByRole('heading', { level: 1 })).toHaveText('Overview');
+  await expect(owner.getByText(title)).toHaveCount(0);
 });

@@ -1,3 +1,5 @@
+import type { EvidenceOf } from '#lib/alerts/evidence';
+import type { AlertKind } from '#lib/db/generated/enums';
 import { db } from '#lib/db/prisma';
 import { newId } from '#lib/ids';
 import { ownerPool } from '#test/database';
@@ -15,6 +17,51 @@ type Minute = {
   keyPeak?: number;
   keyLimit?: number;
 };
+
+const moment = '2026-12-24T00:00:00.000Z';
+
+/** What an alert of each kind may have seen. */
+export const seenSamples: { readonly [Kind in AlertKind]: EvidenceOf<Kind> } = {
+  credits_low: { balance: 9, border: 10, perPeriod: 100, measure: 'percent', hoursLeft: null },
+  credits_exhausted: { balance: 0 },
+  rate_limit_pressure: {
+    ...{ percent: 90, peak: 54, limit: 60, minutes: 3, within: 10, border: 80 },
+    busiestKey: { id: 'key_1', name: 'Backend' },
+  },
+  refused_calls: {
+    ...{ refused: 60, calls: 100, percent: 60, within: 10, busiestKey: null },
+    codes: [{ code: 'api_key_revoked', calls: 60 }],
+  },
+  unusual_activity: {
+    signs: [
+      {
+        sign: 'new_caller',
+        ...{ ip: '203.0.113.9', client: 'curl/8.5.0', newAddress: true, newClient: false },
+        at: moment,
+      },
+      { sign: 'woke', idleDays: 99, at: moment },
+      { sign: 'burst', calls: 110, usualPerHour: 4.5, at: moment },
+    ],
+    lastAt: moment,
+  },
+  key_expiring: { daysLeft: 30, expiresAt: moment },
+};
+
+/** A live rule of a kind and an alert of it that fires now, told by nobody; off, as for `makeFiringAlert`. */
+export async function fireAlert(
+  organizationId: string,
+  kind: AlertKind,
+  { subject = '', enabled = true }: { subject?: string; enabled?: boolean } = {},
+): Promise<{ ruleId: string; alertId: string }> {
+  const [ruleId, alertId] = [newId('arl'), newId('alt')];
+  const place = { organizationId, environment: 'live', kind } as const;
+  await db().alertRule.create({
+    data: { ...place, id: ruleId, name: ruleId, enabled, settings: {} },
+  });
+  const evidence = seenSamples[kind];
+  await db().alert.create({ data: { ...place, id: alertId, ruleId, subject, evidence } });
+  return { ruleId, alertId };
+}
 
 /** An organization with the rules that every one begins with, told by nobody but its mail channel. */
 export async function watchOrganization(organizationId: string): Promise<void> {

@@ -2,8 +2,10 @@ import type { Environment } from '#lib/db/generated/enums';
 import { db } from '#lib/db/prisma';
 import { newId } from '#lib/ids';
 import { seal } from '#lib/seal';
+import { dataOf } from '#lib/webhooks/envelope';
 import { TEST_EVENT, testData, type WebhookEventType } from '#lib/webhooks/events';
 import { webhookPayloads } from '#lib/webhooks/payloads';
+import { DELIVERIES } from '#lib/webhooks/queue';
 import { newSecretSource, secretOf } from '#lib/webhooks/secret';
 import { ownerPool } from '#test/database';
 
@@ -33,14 +35,28 @@ export type StoredEvent = {
   data: Record<string, unknown>;
 };
 
+type StoredRow = Parameters<typeof dataOf>[0] & { type: WebhookEventType };
+
 /** The events of an organization, oldest first, each in its documented shape. */
 export async function eventsOf(organizationId: string): Promise<StoredEvent[]> {
-  const { rows } = await ownerPool().query<StoredEvent>(
-    `SELECT type, environment, data FROM webhook_events WHERE organization_id = $1 ORDER BY created_at, id`,
+  const { rows } = await ownerPool().query<StoredRow>(
+    `SELECT id AS event_id, type, environment, data::text AS data, finished, created_at FROM webhook_events
+     WHERE organization_id = $1 ORDER BY created_at, id`,
     [organizationId],
   );
-  for (const { type, data } of rows) webhookPayloads[type].parse(data);
-  return rows;
+  return rows.map((row) => {
+    const data: unknown = JSON.parse(dataOf(row));
+    webhookPayloads[row.type].parse(data);
+    return { ...row, data: data as Record<string, unknown> };
+  });
+}
+
+/** The next attempts of everything that waits are due now. */
+export async function letPausesEnd(): Promise<void> {
+  await ownerPool().query(
+    `UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state < 'active'`,
+    [DELIVERIES],
+  );
 }
 
 /** Makes sessions in the live environment, whose events are what is delivered. */

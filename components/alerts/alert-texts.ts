@@ -35,6 +35,7 @@ export const kinds = Object.keys(kindTexts) as AlertKind[];
 export const channelKindTexts: Readonly<Record<AlertChannelKind, string>> = {
   email: 'E-mail',
   slack: 'Slack webhook',
+  webhook: 'Webhook endpoint',
 };
 
 export const eventTexts: Readonly<Record<AlertDeliveryEvent, string>> = {

@@ -3,8 +3,7 @@
 import { Callout } from '#components/ui/callout';
 import { Checkbox } from '#components/ui/checkbox';
 import { RadioCards } from '#components/ui/radio-cards';
-import type { ChannelView } from '#lib/alerts/view';
-import { audienceOf } from './audience.ts';
+import { audienceOf, type Channel, troubleOf } from './audience.ts';
 
 /** Every channel, or some of them; an empty choice means every one. */
 export function ChannelChoice({
@@ -12,7 +11,7 @@ export function ChannelChoice({
   chosen,
   onChange,
 }: {
-  channels: readonly Pick<ChannelView, 'id' | 'name' | 'enabled'>[];
+  channels: readonly Channel[];
   chosen: readonly string[];
   onChange: (chosen: readonly string[]) => void;
 }) {
@@ -42,12 +41,12 @@ export function ChannelChoice({
       />
       {chosen.length > 0 && (
         <div className="flex flex-col gap-1">
-          {channels.map(({ id, name, enabled }) => (
+          {channels.map((channel) => (
             <Checkbox
-              key={id}
-              label={enabled ? name : `${name} (off)`}
-              checked={chosen.includes(id)}
-              onChange={(event) => toggle(id, event.currentTarget.checked)}
+              key={channel.id}
+              label={labelOf(channel)}
+              checked={chosen.includes(channel.id)}
+              onChange={(event) => toggle(channel.id, event.currentTarget.checked)}
             />
           ))}
         </div>
@@ -59,4 +58,9 @@ export function ChannelChoice({
       )}
     </>
   );
+}
+
+function labelOf(channel: Channel): string {
+  const trouble = troubleOf(channel);
+  return trouble === null ? channel.name : `${channel.name} (${trouble})`;
 }

@@ -4,49 +4,53 @@ import { useRouter } from 'next/navigation';
 import { removeChannelAction, saveChannelAction } from '#components/alerts/actions';
 import { RemoveButton } from '#components/alerts/remove-button';
 import { FormSection } from '#components/keys/form-section';
-import { Field, TextField } from '#components/ui/field';
+import { TextField } from '#components/ui/field';
 import { Form, textOf, useForm } from '#components/ui/form';
 import { FormBar } from '#components/ui/form-bar';
 import { Switch } from '#components/ui/switch';
-import { Textarea } from '#components/ui/textarea';
 import type { ChannelView } from '#lib/alerts/view';
 import type { AlertChannelKind, Environment } from '#lib/db/generated/enums';
 import { channelKindTexts } from './alert-texts.ts';
+import { ChannelDestination, type Endpoint } from './channel-destination.tsx';
+
+const destinationTexts: Readonly<Record<AlertChannelKind, string>> = {
+  email: 'Who gets the mail.',
+  slack: 'Slack’s incoming webhooks, or those of another service that takes the same JSON.',
+  webhook: 'One of your webhook endpoints. It gets signed events, and its deliveries keep the log.',
+};
 
 /** Makes a channel of a kind, or changes one. */
 export function ChannelForm({
   environment,
   kind,
   channel,
+  endpoints,
 }: {
   environment: Environment;
   kind: AlertChannelKind;
   /** The channel to change; null for a new one. */
   channel: ChannelView | null;
+  /** The webhook endpoints that it may lead to; none for other kinds. */
+  endpoints: readonly Endpoint[];
 }) {
   const router = useRouter();
   const href = `/${environment}/alerts`;
   const form = useForm(saveChannelAction, () => router.push(`${href}?saved=channel`));
-  const read = (fields: FormData) => {
-    const shared = {
-      ...(channel && { channelId: channel.id }),
-      name: textOf(fields, 'name'),
-      enabled: fields.get('enabled') === 'on',
-    };
-    if (kind === 'slack') return { ...shared, kind, url: textOf(fields, 'url') };
-    const recipients = textOf(fields, 'recipients')
-      .split(/[\s,;]+/)
-      .filter(Boolean);
-    return { ...shared, kind, recipients };
-  };
   return (
     <Form
       state={form}
       aria-label={channel ? `Edit ${channel.name}` : `New channel: ${channelKindTexts[kind]}`}
-      read={read}
+      read={(fields) => channelOf(fields, kind, channel)}
     >
       <div>
-        <FormSection title="Channel" description="It serves the live and the test environment.">
+        <FormSection
+          title="Channel"
+          description={
+            kind === 'webhook'
+              ? 'It takes the alerts of its endpoint’s environment.'
+              : 'It serves the live and the test environment.'
+          }
+        >
           <TextField
             label="Name"
             name="name"
@@ -60,15 +64,13 @@ export function ChannelForm({
             defaultChecked={channel?.enabled ?? true}
           />
         </FormSection>
-        <FormSection
-          title="Destination"
-          description={
-            kind === 'slack'
-              ? 'Slack’s incoming webhooks, or those of another service that takes the same JSON.'
-              : 'Who gets the mail.'
-          }
-        >
-          <Destination kind={kind} channel={channel} errorOf={form.errorOf} />
+        <FormSection title="Destination" description={destinationTexts[kind]}>
+          <ChannelDestination
+            kind={kind}
+            channel={channel}
+            endpoints={endpoints}
+            errorOf={form.errorOf}
+          />
         </FormSection>
         <FormBar
           cancelHref={href}
@@ -91,59 +93,17 @@ export function ChannelForm({
   );
 }
 
-function Destination({
-  kind,
-  channel,
-  errorOf,
-}: {
-  kind: AlertChannelKind;
-  channel: ChannelView | null;
-  errorOf: (field: string) => string | undefined;
-}) {
-  if (kind === 'slack') {
-    const hint = channel?.details?.urlHint;
-    return (
-      <TextField
-        label="Webhook address"
-        name="url"
-        type="url"
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="https://hooks.slack.com/services/…"
-        optional={channel !== null}
-        error={errorOf('url')}
-        hint={
-          hint
-            ? `It is a secret, so only ${hint} is shown. Leave this empty to keep it.`
-            : 'It is a secret: it is stored encrypted and never shown again. Public https:// addresses only.'
-        }
-      />
-    );
-  }
-  return (
-    <Field
-      label="Recipients"
-      optional
-      hint="E-mail addresses, one a line. Whoever is no member gets a link to confirm first. Leave it empty for all who are owners or admins when an alert fires."
-      error={errorOf('recipients') ?? lineError(errorOf)}
-    >
-      {(control) => (
-        <Textarea
-          {...control}
-          name="recipients"
-          rows={3}
-          spellCheck={false}
-          defaultValue={channel?.details?.recipients.join('\n') ?? ''}
-        />
-      )}
-    </Field>
-  );
-}
-
-/** What is wrong with the first of the addresses that is none, and which one that is. */
-function lineError(errorOf: (field: string) => string | undefined): string | undefined {
-  const at = Array.from({ length: 20 }, (_, line) => line).find(
-    (line) => errorOf(`recipients.${line}`) !== undefined,
-  );
-  return at === undefined ? undefined : `Address ${at + 1}: ${errorOf(`recipients.${at}`)}`;
+/** The channel as the form says it. */
+function channelOf(fields: FormData, kind: AlertChannelKind, channel: ChannelView | null) {
+  const shared = {
+    ...(channel && { channelId: channel.id }),
+    name: textOf(fields, 'name'),
+    enabled: fields.get('enabled') === 'on',
+  };
+  if (kind === 'slack') return { ...shared, kind, url: textOf(fields, 'url') };
+  if (kind === 'webhook') return { ...shared, kind, endpointId: textOf(fields, 'endpointId') };
+  const recipients = textOf(fields, 'recipients')
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  return { ...shared, kind, recipients };
 }

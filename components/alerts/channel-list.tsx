@@ -7,10 +7,12 @@ import { Card } from '#components/ui/card';
 import { EmptyState } from '#components/ui/empty-state';
 import { LinkButton } from '#components/ui/link-button';
 import { Mono } from '#components/ui/mono';
+import { TextLink } from '#components/ui/text-link';
 import type { ChannelsView } from '#lib/alerts/list-channels';
 import type { ChannelView } from '#lib/alerts/view';
 import type { Environment } from '#lib/db/generated/enums';
 import { channelKindTexts } from './alert-texts.ts';
+import { troubleOf } from './audience.ts';
 
 type Props = { view: ChannelsView; environment: Environment; mayManage: boolean };
 
@@ -25,6 +27,9 @@ export function ChannelList({ view, environment, mayManage }: Props) {
       </LinkButton>
       <LinkButton size="sm" href={`${base}/new?kind=slack`}>
         Add Slack
+      </LinkButton>
+      <LinkButton size="sm" href={`${base}/new?kind=webhook`}>
+        Add webhook
       </LinkButton>
     </>
   );
@@ -93,11 +98,15 @@ function ChannelRow({
           {!channel.enabled && <Badge>Off</Badge>}
           {waiting.length > 0 && <Badge tone="warn">Waiting</Badge>}
           {withdrawn.length > 0 && <Badge tone="warn">Withdrawn</Badge>}
+          {channel.endpointState === 'off' && <Badge tone="warn">Endpoint off</Badge>}
+          {channel.endpointState === 'removed' && <Badge tone="warn">Endpoint removed</Badge>}
         </p>
         <p className="break-words text-muted text-sm">
           {channelKindTexts[channel.kind]}
           {channel.details && ` · ${destinationOf(channel)}`}
+          {channel.environment && ` · alerts of ${channel.environment} only`}
         </p>
+        <EndpointTrouble channel={channel} />
         {waiting.length > 0 && (
           <p className="break-words text-sm">
             No alerts go to {all ? 'them' : waiting.join(', ')} before they confirm by the link that
@@ -114,7 +123,7 @@ function ChannelRow({
       {mayManage && (
         <>
           {waiting.length > 0 && <AskAgainButton channelId={channel.id} name={channel.name} />}
-          {channel.enabled && <TestButton channelId={channel.id} name={channel.name} />}
+          {troubleOf(channel) === null && <TestButton channelId={channel.id} name={channel.name} />}
           <LinkButton size="sm" href={href} aria-label={`Edit the channel ${channel.name}`}>
             Edit
           </LinkButton>
@@ -124,8 +133,30 @@ function ChannelRow({
   );
 }
 
+/** Why nothing goes to a webhook endpoint, and the way out. */
+function EndpointTrouble({ channel }: { channel: ChannelView }) {
+  const { endpointState, details } = channel;
+  if (endpointState === null || endpointState === 'on') return null;
+  const endpoint = details?.endpoint;
+  return (
+    <p className="break-words text-sm">
+      {endpointState === 'removed' && 'No alerts go there: choose another endpoint.'}
+      {endpointState === 'off' && 'No alerts go there before it is on again.'}
+      {endpoint && (
+        <>
+          {' '}
+          <TextLink href={`/${endpoint.environment}/webhooks/${endpoint.id}`}>
+            Open the endpoint
+          </TextLink>
+        </>
+      )}
+    </p>
+  );
+}
+
 function destinationOf({ kind, details }: ChannelView): string {
   if (kind === 'slack') return details?.urlHint ?? '';
+  if (kind === 'webhook') return details?.endpoint?.host ?? 'removed';
   const recipients = details?.recipients ?? [];
   return recipients.length === 0
     ? 'all who are owners or admins when an alert fires'

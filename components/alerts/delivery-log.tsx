@@ -58,13 +58,21 @@ function DeliveryRow({
   delivery: DeliveryView;
   environment: Environment;
 }) {
-  const { alert, event, status, attempts, note, nextAttemptAt } = delivery;
+  const { alert, endpoint, event, status, attempts, note, nextAttemptAt } = delivery;
   return (
     <Tr>
       <Td label="Time">
         <Time iso={delivery.createdAt} style="second" />
       </Td>
-      <Td label="Channel">{delivery.channel}</Td>
+      <Td label="Channel">
+        {endpoint === null ? (
+          delivery.channel
+        ) : (
+          <TextLink href={`/${endpoint.environment}/webhooks/${endpoint.id}`}>
+            {delivery.channel}
+          </TextLink>
+        )}
+      </Td>
       <Td label="Message">
         {eventTexts[event]}
         {alert && (

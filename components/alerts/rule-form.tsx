@@ -11,9 +11,10 @@ import { TextField } from '#components/ui/field';
 import { Form, textOf, useForm } from '#components/ui/form';
 import { FormBar } from '#components/ui/form-bar';
 import { Switch } from '#components/ui/switch';
-import type { ChannelView, RuleView } from '#lib/alerts/view';
+import type { RuleView } from '#lib/alerts/view';
 import type { AlertKind, Environment } from '#lib/db/generated/enums';
 import { kindTexts } from './alert-texts.ts';
+import type { Channel } from './audience.ts';
 import { kindSettingsOf, newRuleDraft, ruleDraftOf } from './rule-draft.ts';
 
 /** Makes a rule of a kind, or changes one. */
@@ -27,7 +28,7 @@ export function RuleForm({
   kind: AlertKind;
   /** The rule to change; null for a new one. */
   rule: RuleView | null;
-  channels: readonly Pick<ChannelView, 'id' | 'name' | 'enabled'>[];
+  channels: readonly Channel[];
 }) {
   const router = useRouter();
   const href = `/${environment}/alerts`;

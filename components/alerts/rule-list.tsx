@@ -9,7 +9,7 @@ import { Time } from '#components/ui/time';
 import type { ChannelView, RuleView } from '#lib/alerts/view';
 import type { Environment } from '#lib/db/generated/enums';
 import { conditionOf } from './alert-texts.ts';
-import { type Audience, audienceOf } from './audience.ts';
+import { type Audience, audienceOf, channelsFor } from './audience.ts';
 
 type Props = {
   rules: readonly RuleView[];
@@ -59,7 +59,7 @@ export function RuleList({ rules, channels, environment, mayManage }: Props) {
             </Td>
             <Td label="Fires">{conditionOf(rule.rule)}</Td>
             <Td label="Tells">
-              <Told {...audienceOf(rule.channelIds, channels)} />
+              <Told {...audienceOf(rule.channelIds, channelsFor(environment, channels))} />
             </Td>
             <Td label="State">
               <RuleState rule={rule} />

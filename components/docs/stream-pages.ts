@@ -1,3 +1,4 @@
+import { eventTable } from './event-table.ts';
 import { baseUrlOf, type DocsPage } from './page.ts';
 import { fences } from './sample.ts';
 import { samples } from './samples.ts';
@@ -62,6 +63,14 @@ export const webhooks: DocsPage = {
 }
 \`\`\`
 
+## Events
+
+\`data\` of a session, a recording or an analysis is what its GET answers, at the moment of the event. Of a transcript it is all but \`turns\`, which \`GET /v1/sessions/{id}/transcript\` has. Keys and alerts have shapes of their own; the \`webhooks\` of [\`/v1/openapi.json\`](${baseUrlOf(reader)}/v1/openapi.json) describe each type.
+
+${eventTable}
+
+An alert tells of its beginning, of each reminder, and by \`.resolved\` of its end. Alerts also reach an endpoint that did not ask for them when a channel of your alerts names it; it gets each of them once.
+
 ## Check the signature
 
 Three headers come with it: \`webhook-id\`, \`webhook-timestamp\` and \`webhook-signature\`. Check them on the body as it came, before anything parses it. While a secret is being rotated both secrets sign for 24 hours, so the header holds two signatures and either is enough.
@@ -70,7 +79,7 @@ ${fences(samples.verifyWebhook, reader)}
 
 ## Answer, then work
 
-Answer with any 2xx within 30 seconds, and do the work after that. The same event may come more than once: \`webhook-id\` stays the same, so remember those you have handled.
+Answer with any 2xx within 30 seconds, and do the work after that. The same event may come more than once: \`webhook-id\` stays the same, so remember those you have handled. Events may overtake each other; \`created_at\` has their order.
 
 Anything else is tried again: 8 attempts in all, after about 1 minute, 5 minutes, 30 minutes, 2, 5, 10 and 24 hours. Redirects are not followed. An answer of 410, or failures for 5 days, disables the endpoint and tells its owners.
 

@@ -1,4 +1,5 @@
 import { type Presented, presentKeys } from '#components/overview/keys-attention';
+import { presentEndpoints } from '#components/overview/webhooks-attention';
 import { Callout } from '#components/ui/callout';
 import { LinkButton } from '#components/ui/link-button';
 import { Time } from '#components/ui/time';
@@ -79,6 +80,8 @@ function present(item: Attention, base: string): Presented {
         ),
         action: { label: 'See credits', href: `${base}/credits` },
       };
+    case 'endpoints_lost':
+      return presentEndpoints(item, `${base}/webhooks`);
     default:
       return presentKeys(item, `${base}/keys`);
   }

@@ -17,7 +17,9 @@ import { showCredits } from '#lib/credits/show';
 import { showBurn } from '#lib/credits/show-burn';
 import type { Environment } from '#lib/db/generated/enums';
 import { attentionFor, notAlerted } from '#lib/overview/attention';
+import { lostEndpoints } from '#lib/overview/lost-endpoints';
 import { type OverviewView, showOverview } from '#lib/overview/show';
+import { listEndpoints } from '#lib/webhooks/find';
 
 /** Firing alerts shown at most; the alerts page has all. */
 const ALERTS = 5;
@@ -25,11 +27,13 @@ const ALERTS = 5;
 /** The state of an environment in one look: what needs attention first. Without any key, the first-call guide. */
 export async function Overview({ environment }: { environment: Environment }) {
   const [session, ctx] = await Promise.all([requireSession(), requireContext()]);
-  const [seen, credits, burn, firing] = await Promise.all([
+  const mayReadWebhooks = can(session.role, 'webhook.read');
+  const [seen, credits, burn, firing, endpoints] = await Promise.all([
     showOverview(ctx, { environment }),
     showCredits(ctx, { environment }),
     showBurn(ctx, { environment }),
     listAlerts(ctx, { environment, state: 'firing', limit: ALERTS }),
+    mayReadWebhooks ? listEndpoints(ctx, { environment }) : null,
   ]);
   if (!seen.ok) throw new Error(seen.denial.message);
   if (!credits.ok) throw new Error(credits.denial.message);
@@ -40,6 +44,7 @@ export async function Overview({ environment }: { environment: Environment }) {
   const items = notAlerted(
     attentionFor({
       ...overview,
+      lostEndpoints: endpoints?.ok ? lostEndpoints(endpoints.data) : [],
       organizationActive: session.organization.status === 'active',
       credits: {
         balance: credits.data.balance,

@@ -23,10 +23,14 @@ const RENEW = 'UPDATE alerts SET evidence = $2 WHERE id = $1 AND resolved_at IS 
 const RESOLVE = `UPDATE alerts SET resolution = $2, resolved_at = clock_timestamp()
   WHERE id = $1 AND resolved_at IS NULL`;
 
-/** The rule's channels; the end of an alert is told only where its beginning was. */
+/**
+ * The rule's channels, but for webhook endpoints of the other environment; the end of an alert is told only
+ * where its beginning was.
+ */
 const CHANNELS = `
   SELECT c.id FROM alert_rules r JOIN alert_channels c ON c.organization_id = r.organization_id
     AND (cardinality(r.channel_ids) = 0 OR c.id = ANY (r.channel_ids))
+    AND NOT EXISTS (SELECT FROM webhook_endpoints e WHERE e.id = c.endpoint_id AND e.environment <> r.environment)
   WHERE r.id = $1 AND c.enabled AND (r.snoozed_until IS NULL OR r.snoozed_until <= clock_timestamp())
     AND ($3::text <> 'resolved' OR EXISTS (
       SELECT FROM alert_deliveries d WHERE d.alert_id = $2 AND d.channel_id = c.id))

@@ -2,16 +2,18 @@ import type { Pool } from 'pg';
 import type { AlertChannelKind, AlertDeliveryEvent } from '#lib/db/generated/enums';
 import { env } from '#lib/env';
 import { log } from '#lib/log';
+import { handOver } from '#lib/webhooks/hand-over';
 import type { Addressee } from './addressee.ts';
 import type { Attempt, ChannelKind } from './channels/channel.ts';
 import { email } from './channels/email.ts';
 import { slack } from './channels/slack.ts';
+import { webhook } from './channels/webhook.ts';
 import { type MessageFacts, messageOf } from './message.ts';
 import { addressesSql, askFirst, type Standing, standingSql } from './recipients.ts';
 import { settleMail, takeMail } from './take-mail.ts';
 import { withdrawalOf } from './withdrawal.ts';
 
-const kinds: Readonly<Record<AlertChannelKind, ChannelKind>> = { email, slack };
+const kinds: Readonly<Record<AlertChannelKind, ChannelKind>> = { email, slack, webhook };
 
 /** Minutes until the next attempt, by the number of attempts so far; after the last one none follows. */
 const PAUSES = [1, 5, 30, 120] as const;
@@ -38,7 +40,7 @@ const CLAIM = `
 
 const factsSql = () => `
   SELECT d.id, d.attempts, d.event, d.stage, c.kind, c.name AS channel, c.enabled, c.sealed_url,
-    c.organization_id, o.name AS organization, o.status = 'active' AS active,
+    c.endpoint_id, c.organization_id, o.name AS organization, o.status = 'active' AS active,
     ARRAY(SELECT jsonb_build_object('email', r.email, 'standing', ${standingSql('c.organization_id', 'r.email')})
       FROM unnest(${addressesSql('c')}) AS r (email) ORDER BY r.email) AS addresses,
     CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'kind', t.kind, 'environment', t.environment,
@@ -70,6 +72,7 @@ type Row = {
   channel: string;
   enabled: boolean;
   sealed_url: Buffer | null;
+  endpoint_id: string | null;
   organization_id: string;
   organization: string;
   active: boolean;
@@ -90,13 +93,14 @@ export async function deliverDue(pool: Pool): Promise<number> {
 }
 
 async function deliver(pool: Pool, row: Row): Promise<void> {
-  const { ok, words, detail, until, nobody = false } = await attempt(pool, row);
+  const { ok, words, detail, until, ...why } = await attempt(pool, row);
   if (until !== undefined) {
     await pool.query(PUT_OFF, [row.id, words, until, row.attempts]);
     return;
   }
   // Whoever sends a test looks now, so it does not wait for somebody who may confirm.
-  const hopeless = !row.enabled || !row.active || (nobody && row.event === 'test');
+  const nobody = why.nobody === true && row.event === 'test';
+  const hopeless = why.hopeless === true || nobody;
   const over = ok || hopeless || row.attempts >= ATTEMPTS;
   const status = ok ? 'sent' : over ? 'failed' : 'pending';
   await pool.query(SETTLE, [row.id, status, words, row.attempts]);
@@ -107,8 +111,9 @@ async function attempt(pool: Pool, row: Row): Promise<Attempt> {
   // One more than the last: a worker died in the middle of that one.
   if (row.attempts > ATTEMPTS)
     return { ok: false, words: 'Nobody knows how the last attempt went.' };
-  if (!row.active) return { ok: false, words: 'The organization is not active.' };
-  if (!row.enabled) return { ok: false, words: 'The channel was switched off.' };
+  const hopeless = true;
+  if (!row.active) return { ok: false, words: 'The organization is not active.', hopeless };
+  if (!row.enabled) return { ok: false, words: 'The channel was switched off.', hopeless };
   try {
     const those = (standing: Standing) => row.addresses.filter((one) => one.standing === standing);
     const waiting = those('waiting').map(({ email }) => email);
@@ -122,6 +127,13 @@ async function attempt(pool: Pool, row: Row): Promise<Attempt> {
       waiting: waiting.length,
       withdrawn: those('withdrawn').length,
       sealedUrl: row.sealed_url,
+      handOver: () =>
+        handOver(pool, {
+          organizationId: row.organization_id,
+          endpointId: row.endpoint_id,
+          about: aboutOf(row),
+          isTest: row.alert === null,
+        }),
     });
   } catch (error) {
     log().error({ err: error, deliveryId: row.id }, 'delivery failed');
@@ -131,12 +143,17 @@ async function attempt(pool: Pool, row: Row): Promise<Attempt> {
 
 /** Somebody whom a delivery tells, once for all deliveries that tell the same. */
 function addressee(pool: Pool, row: Row, { email, standing }: Row['addresses'][number]): Addressee {
-  const { id: deliveryId, alert, event, stage, organization_id } = row;
-  const about = alert === null ? `test ${deliveryId}` : `${alert.id} ${event} ${stage}`;
+  const { id: deliveryId, organization_id } = row;
+  const about = aboutOf(row);
   return {
     email,
     ...(standing === 'confirmed' && { withdrawal: withdrawalOf(organization_id, email) }),
     take: () => takeMail(pool, { email, about, kind: 'alert', deliveryId }),
     settle: (sent) => settleMail(pool, { email, about }, sent),
   };
+}
+
+/** What a delivery tells; deliveries of several channels may tell the same. */
+function aboutOf({ id, alert, event, stage }: Row): string {
+  return alert === null ? `test ${id}` : `${alert.id} ${event} ${stage}`;
 }

@@ -27,6 +27,7 @@ export const listChannels = defineVerb({
       db().alertChannel.findMany({
         where: { organizationId: ctx.organizationId },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        include: { endpoint: true },
       }),
       channelRecipients(db(), ctx.organizationId),
     ]);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { parseEvidence } from '#lib/alerts/evidence';
 import { keyNames } from '#lib/alerts/list-alerts';
-import type { DeliveryView } from '#lib/alerts/view';
+import { type DeliveryView, endpointRef } from '#lib/alerts/view';
 import { wordsOf } from '#lib/alerts/words';
 import { cursorField, type Page, pageOf } from '#lib/cursor';
-import type { Alert, AlertChannel, AlertDelivery } from '#lib/db/generated/client';
+import type { Alert, AlertChannel, AlertDelivery, WebhookEndpoint } from '#lib/db/generated/client';
 import { db } from '#lib/db/prisma';
 import { environmentField, idField, momentField, placeField } from '#lib/fields';
 import { done, type Result } from '#lib/result';
@@ -19,7 +19,10 @@ export const listDeliveriesInput = z.strictObject({
   limit: z.int().min(1).max(100).default(25),
 });
 
-type Row = AlertDelivery & { readonly channel: AlertChannel; readonly alert: Alert | null };
+type Row = AlertDelivery & {
+  readonly channel: AlertChannel & { readonly endpoint: WebhookEndpoint | null };
+  readonly alert: Alert | null;
+};
 
 /** What was sent where, the newest first, by pages. */
 export const listDeliveries = defineVerb({
@@ -40,7 +43,7 @@ export const listDeliveries = defineVerb({
         where: cursor === undefined ? where : { AND: [where, behind(cursor.at, backwards)] },
         orderBy: [{ createdAt: way }, { id: way }],
         take: limit + 1,
-        include: { channel: true, alert: true },
+        include: { channel: { include: { endpoint: true } }, alert: true },
       }),
       db().alertDelivery.count({ where }),
     ]);
@@ -67,6 +70,7 @@ function deliveryView(row: Row, keys: ReadonlyMap<string, string>): DeliveryView
     id: row.id,
     channel: channel.name,
     channelKind: channel.kind,
+    endpoint: endpointRef(channel.endpoint),
     alert: alert && { id: alert.id, title },
     event: row.event,
     status,

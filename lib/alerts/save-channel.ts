@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askRecipients } from '#lib/alerts/recipients';
+import { destinationOf } from '#lib/alerts/channel-destination';
 import { type AuditFields, changedFields, recordAudit } from '#lib/audit/record';
 import type { Context } from '#lib/context';
 import { type AlertChannel, Prisma } from '#lib/db/generated/client';
@@ -7,9 +7,8 @@ import { db, type Tx } from '#lib/db/prisma';
 import { idField, nameField } from '#lib/fields';
 import { newId } from '#lib/ids';
 import { lockOrganization } from '#lib/orgs/lock';
-import { hintOf, isCallable, parseAddress, REFUSAL } from '#lib/outbound/address';
+import { isCallable, REFUSAL } from '#lib/outbound/address';
 import { denied, done, type Result } from '#lib/result';
-import { seal } from '#lib/seal';
 import { defineVerb, notFound } from '#lib/verb';
 
 const MOST_CHANNELS = 20;
@@ -36,6 +35,12 @@ export const saveChannelInput = z.discriminatedUnion('kind', [
     kind: z.literal('slack'),
     /** Empty keeps the address that a channel has. */
     url: z.string().trim().max(2_000, 'Use at most 2,000 characters.'),
+  }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal('webhook'),
+    /** A webhook endpoint of the organization, told of the alerts of its environment. */
+    endpointId: z.string().min(1, 'Choose an endpoint.').pipe(idField('wh')),
   }),
 ]);
 type Wanted = z.output<typeof saveChannelInput>;
@@ -76,14 +81,9 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ chan
   ) {
     return denied('conflict', `There are ${MOST_CHANNELS} channels at most. Remove one first.`);
   }
-  const address = addressOf(wanted);
-  if (before === null && kind === 'slack' && address === null) {
-    const message = 'Enter the address of the incoming webhook.';
-    return denied('invalid_input', message, { url: message });
-  }
-  const recipients = wanted.kind === 'email' ? wanted.recipients : [];
-  if ((await askRecipients(tx, organizationId, recipients)) === null) return tooManyStrangers();
-  const data = { name, enabled, recipients, ...(address ?? {}) };
+  const destination = await destinationOf(tx, organizationId, wanted, before);
+  if (!destination.ok) return destination;
+  const data = { name, enabled, ...destination.data };
   const after =
     before === null
       ? await tx.alertChannel.create({ data: { id: newId('ach'), organizationId, kind, ...data } })
@@ -95,11 +95,6 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ chan
     ...changedFields(before === null ? {} : channelFields(before), channelFields(after)),
   });
   return done({ channelId: after.id });
-}
-
-function tooManyStrangers() {
-  const message = 'Too many new addresses wait for confirmation today. Add them tomorrow.';
-  return denied('rate_limited', message, { recipients: message });
 }
 
 /** A channel of this organization, its row locked until the transaction ends; null for any other id. */
@@ -115,13 +110,8 @@ export async function lockChannel(
 
 /** The fields of a channel that the audit log shows and compares; of an address only its hint. */
 export function channelFields(row: AlertChannel): AuditFields {
-  const { kind, name, enabled, recipients, urlHint } = row;
-  return { kind, name, enabled, recipients, urlHint };
-}
-
-function addressOf(wanted: Wanted) {
-  const url = wanted.kind === 'slack' ? parseAddress(wanted.url) : null;
-  return url === null ? null : { sealedUrl: Uint8Array.from(seal(url.href)), urlHint: hintOf(url) };
+  const { kind, name, enabled, recipients, urlHint, endpointId } = row;
+  return { kind, name, enabled, recipients, urlHint, endpointId };
 }
 
 function isSameName(error: unknown): boolean {

@@ -47,7 +47,7 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ rule
   const { ruleId, environment, kind, name, enabled, channelIds, settings } = wanted;
   // Of several at once each counts those before it.
   if (ruleId === undefined) await lockOrganization(tx, organizationId);
-  if (!(await holdChannels(tx, organizationId, channelIds))) return notFound('channel');
+  if (!(await holdChannels(tx, ctx, wanted))) return notFound('channel');
   const data = { name, enabled, channelIds: [...new Set(channelIds)], settings };
   const before = ruleId === undefined ? null : await lockRule(tx, organizationId, ruleId);
   if (ruleId !== undefined) {
@@ -78,15 +78,20 @@ async function save(tx: Tx, ctx: Context, wanted: Wanted): Promise<Result<{ rule
   return done({ ruleId: after.id });
 }
 
-/** Keeps channels from being removed before the rule that names them is saved; false when one is not there. */
+/**
+ * Keeps channels from being removed before the rule that names them is saved; false when one is not there
+ * for its environment, as a webhook endpoint of the other one is not.
+ */
 async function holdChannels(
   tx: Tx,
-  organizationId: string,
-  channelIds: readonly string[],
+  { organizationId }: Context,
+  { channelIds, environment }: Pick<Wanted, 'channelIds' | 'environment'>,
 ): Promise<boolean> {
   const held = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM alert_channels WHERE organization_id = ${organizationId} AND id = ANY (${channelIds})
-    ORDER BY id FOR KEY SHARE`;
+    SELECT 1 FROM alert_channels c WHERE c.organization_id = ${organizationId} AND c.id = ANY (${channelIds})
+      AND NOT EXISTS (SELECT FROM webhook_endpoints e
+        WHERE e.id = c.endpoint_id AND e.environment <> ${environment}::environment)
+    ORDER BY c.id FOR KEY SHARE OF c`;
   return held.length === new Set(channelIds).size;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpointState } from '#lib/alerts/channel-destination';
 import { lockChannel } from '#lib/alerts/save-channel';
 import { recordAudit } from '#lib/audit/record';
 import { databaseNow } from '#lib/db/now';
@@ -31,6 +32,9 @@ export const testChannel = defineVerb({
       if (row === null) return notFound('channel');
       if (!(await isActive(tx, organizationId))) return inactive();
       if (!row.enabled) return denied('conflict', 'The channel is off. Switch it on first.');
+      if (row.kind === 'webhook' && (await endpointState(tx, row)) !== 'on') {
+        return denied('conflict', 'Its webhook endpoint is off or was removed.');
+      }
       const now = await databaseNow(tx);
       const since = new Date(now.getTime() - 60_000);
       const recent = await tx.alertDelivery.count({

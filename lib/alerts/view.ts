@@ -1,8 +1,9 @@
+import { type EndpointState, stateOf } from '#lib/alerts/channel-destination';
 import { type KindEvidence, parseEvidence, parseResolution } from '#lib/alerts/evidence';
 import type { Recipient, Standing } from '#lib/alerts/recipients';
 import { type KindSettings, parseSettings } from '#lib/alerts/settings';
 import { resolutionWords, type Words, wordsOf } from '#lib/alerts/words';
-import type { Alert, AlertChannel, AlertRule } from '#lib/db/generated/client';
+import type { Alert, AlertChannel, AlertRule, WebhookEndpoint } from '#lib/db/generated/client';
 import type {
   AlertChannelKind,
   AlertDeliveryEvent,
@@ -49,12 +50,23 @@ export type AlertView = {
   readonly resolution: string | null;
 };
 
+/** A webhook endpoint that is still there. */
+type EndpointRef = {
+  readonly id: string;
+  readonly environment: Environment;
+  readonly host: string;
+};
+
 /** A channel; what only those who manage alerts may see is null for others. */
 export type ChannelView = {
   readonly id: string;
   readonly kind: AlertChannelKind;
   readonly name: string;
   readonly enabled: boolean;
+  /** The environment whose alerts alone it takes; null for both. */
+  readonly environment: Environment | null;
+  /** Whether its webhook endpoint takes events; null for other kinds. */
+  readonly endpointState: EndpointState | null;
   readonly details: {
     /** Empty means the owners and admins of the moment. */
     readonly recipients: readonly string[];
@@ -62,8 +74,10 @@ export type ChannelView = {
     readonly waiting: readonly string[];
     /** Those whose owners want no more. */
     readonly withdrawn: readonly string[];
-    /** Host and end of a webhook's address; empty for mail. */
+    /** Host and end of a Slack webhook's address; empty for other kinds. */
     readonly urlHint: string;
+    /** Null for other kinds, and when it was removed. */
+    readonly endpoint: EndpointRef | null;
   } | null;
 };
 
@@ -72,6 +86,8 @@ export type DeliveryView = {
   readonly id: string;
   readonly channel: string;
   readonly channelKind: AlertChannelKind;
+  /** The webhook endpoint it was handed to, whose log goes on; null for other kinds, and when it was removed. */
+  readonly endpoint: EndpointRef | null;
   /** Null for a test. */
   readonly alert: { readonly id: string; readonly title: string } | null;
   readonly event: AlertDeliveryEvent;
@@ -127,17 +143,27 @@ export function alertView(
 
 /** The public side of a channel; `full` for those who manage alerts, `all` the addresses of every channel. */
 export function channelView(
-  row: AlertChannel,
+  row: AlertChannel & { readonly endpoint: WebhookEndpoint | null },
   full: boolean,
   all: readonly Recipient[],
 ): ChannelView {
   const { id, kind, name, enabled, recipients, urlHint } = row;
-  if (!full) return { id, kind, name, enabled, details: null };
+  const endpointState = kind === 'webhook' ? stateOf(row.endpoint) : null;
+  const environment = row.endpoint?.environment ?? null;
+  const shown = { id, kind, name, enabled, environment, endpointState };
+  if (!full) return { ...shown, details: null };
   const own = all.filter(({ channel }) => channel === id);
   const those = (wanted: Standing) =>
     own.filter(({ standing }) => standing === wanted).map(({ email }) => email);
   const [waiting, withdrawn] = [those('waiting'), those('withdrawn')];
-  return { id, kind, name, enabled, details: { recipients, waiting, withdrawn, urlHint } };
+  const endpoint = endpointRef(row.endpoint);
+  return { ...shown, details: { recipients, waiting, withdrawn, urlHint, endpoint } };
+}
+
+/** What leads to an endpoint; null when it is not there any more. */
+export function endpointRef(row: WebhookEndpoint | null): EndpointRef | null {
+  if (row === null || row.deletedAt !== null) return null;
+  return { id: row.id, environment: row.environment, host: new URL(row.url).host };
 }
 
 function snoozeOf(row: AlertRule, now: Date): string | null {

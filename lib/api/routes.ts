@@ -3,6 +3,7 @@ import { createPool } from '#lib/db/pool';
 import { env } from '#lib/env';
 import type { GateServices } from '#lib/gate/call';
 import { Writer } from '#lib/gate/writer/writer';
+import { engineNameOf } from '#lib/stream/engines/engine';
 import { analysisRoutes } from './analyses/routes.ts';
 import { meRoutes } from './me.ts';
 import { openapiRoutes } from './openapi/routes.ts';
@@ -55,7 +56,7 @@ export function openResources(services: GateServices): Resources {
         writer,
         urls: gateUrl,
         streamSecret: createSecretKey(streamSecret),
-        engine: streams.engineUrl === undefined ? 'sandbox' : 'external',
+        engine: engineNameOf(streams.engineUrl),
       }),
       ...webhookRoutes({ gate: services, writer, urls: gateUrl }),
       ...openapiRoutes(gateUrl),

@@ -5,6 +5,7 @@ const none = { count: 0, first: null };
 const quiet: Situation = {
   organizationActive: true,
   credits: { balance: 500, perPeriod: 1000, nextRefillAt: '2026-12-01T00:00:00Z' },
+  lostEndpoints: [],
   expiring: none,
   retiring: none,
   neverUsed: none,
@@ -12,6 +13,10 @@ const quiet: Situation = {
   overScoped: none,
   withoutExpiry: none,
 };
+const lost = {
+  ...{ id: 'wh_1', host: 'hooks.example.com', at: '2026-11-30T00:00:00Z' },
+  reason: 'gone',
+} as const;
 const key = { id: 'key_1', name: 'server' };
 const ending = { count: 2, first: { ...key, endsAt: '2026-12-02T00:00:00Z' } };
 const kinds = (situation: Situation) => attentionFor(situation).map(({ kind }) => kind);
@@ -39,6 +44,7 @@ describe('attentionFor', () => {
     const bad: Situation = {
       organizationActive: false,
       credits: { ...quiet.credits, balance: 0 },
+      lostEndpoints: [lost],
       expiring: ending,
       retiring: ending,
       neverUsed: { count: 1, first: key },
@@ -49,6 +55,7 @@ describe('attentionFor', () => {
     expect(kinds(bad)).toEqual([
       'organization_inactive',
       'credits_exhausted',
+      'endpoints_lost',
       'keys_expiring',
       'keys_retiring',
       'keys_without_expiry',
@@ -61,6 +68,10 @@ describe('attentionFor', () => {
   it('carries how many and the most urgent one', () => {
     expect(attentionFor({ ...quiet, expiring: ending })).toEqual([
       { kind: 'keys_expiring', ...ending },
+    ]);
+    const lostEndpoints = [lost, { ...lost, id: 'wh_2' }];
+    expect(attentionFor({ ...quiet, lostEndpoints })).toEqual([
+      { kind: 'endpoints_lost', count: 2, first: lost },
     ]);
   });
 });

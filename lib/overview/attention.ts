@@ -7,6 +7,14 @@ export type KeyGroup<Key extends KeyRef = KeyRef> = {
   readonly first: Key | null;
 };
 
+/** A webhook endpoint that the worker switched off: it answered 410, or only failed for five days. */
+export type LostEndpoint = {
+  readonly id: string;
+  readonly host: string;
+  readonly reason: 'gone' | 'failing';
+  readonly at: string;
+};
+
 /** What the overview knows; times are ISO 8601. */
 export type Situation = {
   readonly organizationActive: boolean;
@@ -16,6 +24,8 @@ export type Situation = {
     readonly perPeriod: number;
     readonly nextRefillAt: string;
   };
+  /** The newest first. */
+  readonly lostEndpoints: readonly LostEndpoint[];
   /** Working keys that end within 30 days, the next one first. */
   readonly expiring: KeyGroup<KeyRef & { readonly endsAt: string }>;
   /** Replaced keys that still work, the next to end first. */
@@ -48,6 +58,7 @@ export type Attention =
   | { readonly kind: 'organization_inactive' }
   | { readonly kind: 'credits_exhausted'; readonly nextRefillAt: string }
   | { readonly kind: 'credits_low'; readonly balance: number; readonly nextRefillAt: string }
+  | { readonly kind: 'endpoints_lost'; readonly count: number; readonly first: LostEndpoint }
   | EndingKeys
   | IdleKeys;
 
@@ -56,7 +67,7 @@ const LOW_SHARE = 0.1;
 
 /** What somebody should look at, the most urgent first: outages, then what will become one, then hygiene. */
 export function attentionFor(situation: Situation): readonly Attention[] {
-  const { credits, expiring, retiring } = situation;
+  const { credits, expiring, retiring, lostEndpoints } = situation;
   const { balance, nextRefillAt } = credits;
   const found: Attention[] = [];
   if (!situation.organizationActive) found.push({ kind: 'organization_inactive' });
@@ -64,6 +75,8 @@ export function attentionFor(situation: Situation): readonly Attention[] {
   else if (balance <= credits.perPeriod * LOW_SHARE) {
     found.push({ kind: 'credits_low', balance, nextRefillAt });
   }
+  const [lost] = lostEndpoints;
+  if (lost) found.push({ kind: 'endpoints_lost', count: lostEndpoints.length, first: lost });
   if (expiring.first) {
     found.push({ kind: 'keys_expiring', count: expiring.count, first: expiring.first });
   }

@@ -11,6 +11,7 @@ import { LookupLimit } from '#lib/gate/lookup-limit';
 import { within } from '#lib/gate/within';
 import { claimStream, findStream, releaseStream } from './claim.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
+import { engineNameOf } from './engines/engine.ts';
 import { openRelay } from './engines/relay.ts';
 import { openSandbox } from './engines/sandbox.ts';
 import { FRAME_BYTES } from './frames.ts';
@@ -72,7 +73,7 @@ export class StreamGate {
     const { engineUrl } = streams;
     this.#parts = {
       store: this.#store,
-      engineName: engineUrl === undefined ? 'sandbox' : 'external',
+      engineName: engineNameOf(engineUrl),
       openEngine:
         engineUrl === undefined
           ? openSandbox

@@ -3,6 +3,7 @@ import { clock } from '#lib/clock';
 import { post } from '#lib/outbound/post';
 import { unseal } from '#lib/seal';
 import { envelopeOf, type StoredEvent } from './envelope.ts';
+import { finishEvent } from './finish.ts';
 import type { AttemptRecord } from './settle.ts';
 import { signatureHeaders } from './sign.ts';
 
@@ -10,8 +11,8 @@ import { signatureHeaders } from './sign.ts';
 const ANSWER_WITHIN_MS = 30_000;
 
 const FACTS = `
-  SELECT d.id, d.attempts, d.endpoint_id, d.event_id, v.type, v.environment, v.data::text AS data, v.created_at,
-    e.organization_id, e.url, e.enabled, e.failing_since, e.sealed_secret,
+  SELECT d.id, d.attempts, d.endpoint_id, d.event_id, v.type, v.environment, v.data::text AS data, v.finished,
+    v.created_at, e.organization_id, e.url, e.enabled, e.failing_since, e.sealed_secret,
     CASE WHEN e.previous_ends_at > clock_timestamp() THEN e.previous_sealed_secret END AS previous_secret
   FROM webhook_deliveries d
   JOIN webhook_events v ON v.id = d.event_id
@@ -35,7 +36,8 @@ export type DueDelivery = StoredEvent & {
 /** A delivery as it is now; null when it is over or gone. */
 export async function readDelivery(pool: Pool, id: string): Promise<DueDelivery | null> {
   const { rows } = await pool.query<DueDelivery>(FACTS, [id]);
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row === undefined ? null : finishEvent(pool, row);
 }
 
 /** Posts a delivery's event once; what the other side does wrong is in the record, `detail` is the log's. */

@@ -6,7 +6,13 @@ import { seal } from '#lib/seal';
 import { ownerPool } from '#test/database';
 import { seedKey, seedOrganization } from '#test/gate-data';
 import { type HookServer, startHookServer } from '#test/hook-server';
-import { deliveryStates, makeSessions, type SeededEndpoint, seedEndpoint } from '#test/webhooks';
+import {
+  deliveryStates,
+  letPausesEnd,
+  makeSessions,
+  type SeededEndpoint,
+  seedEndpoint,
+} from '#test/webhooks';
 import { webhookEnvelope } from './payloads.ts';
 import { DELIVERIES } from './queue.ts';
 import { newSecretSource, secretOf } from './secret.ts';
@@ -42,14 +48,6 @@ const endpointAt = (hook: HookServer): Promise<SeededEndpoint> =>
 const happen = (count = 1) => makeSessions({ organizationId, keyId, count });
 const deliveriesOf = ({ id }: SeededEndpoint) => deliveryStates(id);
 
-/** The next attempts of everything that waits are due now. */
-async function letPauseEnd(): Promise<void> {
-  await ownerPool().query(
-    `UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state < 'active'`,
-    [DELIVERIES],
-  );
-}
-
 const soon = { timeout: 5_000, interval: 25 };
 
 test('an event arrives within 2 s of its making, signed so that standardwebhooks takes it', async () => {
@@ -79,7 +77,7 @@ test('a failure is tried again after the pause, with the same id and body, until
   const failing = `SELECT failing_since IS NOT NULL AS failing FROM webhook_endpoints WHERE id = '${endpoint.id}'`;
   expect((await ownerPool().query(failing)).rows).toEqual([{ failing: true }]);
   status = 204;
-  await letPauseEnd();
+  await letPausesEnd();
   await expect
     .poll(state, soon)
     .toMatchObject([{ status: 'succeeded', attempts: 2, statuses: [500, 204] }]);
@@ -112,7 +110,7 @@ test('after the eighth failure the delivery is over', async () => {
   await happen();
   for (let attempts = 1; attempts <= 8; attempts++) {
     await expect.poll(() => deliveriesOf(endpoint), soon).toMatchObject([{ attempts }]);
-    await letPauseEnd();
+    await letPausesEnd();
   }
   expect(await deliveriesOf(endpoint)).toMatchObject([{ status: 'failed', attempts: 8 }]);
   expect(hook.calls).toHaveLength(8);

@@ -68,6 +68,7 @@ export const showDelivery = defineVerb({
         environment: event.environment,
         created_at: event.createdAt,
         data: stored?.data ?? '{}',
+        finished: event.finished,
       }),
       log: row.log.map(({ number, at, duration, status, body, error }) => ({
         number,

@@ -1,10 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { db } from '#lib/db/prisma';
 import { isId, newId, timeOfId } from '#lib/ids';
 import { createKey } from '#lib/keys/create';
 import { revokeKey } from '#lib/keys/revoke';
 import { rotateKey } from '#lib/keys/rotate';
-import { makeFiringAlert } from '#test/alerts';
 import { ownerPool } from '#test/database';
 import { seedKey, seedOrganization } from '#test/gate-data';
 import { asOperator, dataOf, makeTenant } from '#test/tenant';
@@ -55,6 +53,7 @@ test('a session leaves its events in the order of its life, as the API shows it'
     status: 'created',
     environment: 'live',
     mode: 'ai_agent',
+    engine: 'sandbox',
     source_language: null,
     target_language: null,
     recording: { enabled: false },
@@ -64,6 +63,7 @@ test('a session leaves its events in the order of its life, as the API shows it'
     ended_at: null,
   });
   expect(events[3]?.data).toMatchObject({
+    id: id.replace('sess', 'trn'),
     session_id: id,
     status: 'completed',
     metadata: { total_turns: 1, languages_detected: ['de'] },
@@ -153,7 +153,7 @@ test('recordings and analyses are told once, when they are done or failed', asyn
       keyId,
     );
     await update(
-      `UPDATE analyses SET status = $2::analysis_status, results = '{"summary": {"turns": 1}}', completed_at = now() WHERE id = $1`,
+      `UPDATE analyses SET status = $2::analysis_status, results = '{"summary": {"turns": 1, "speakers": [], "longest_silence": null}}', completed_at = now() WHERE id = $1`,
       id,
       status,
     );
@@ -166,7 +166,12 @@ test('recordings and analyses are told once, when they are done or failed', asyn
     'analysis.failed',
   ]);
   expect(events[0]?.data).toMatchObject({ session_id: sessionId, status: 'ready', duration: 1.5 });
-  expect(events[2]?.data).toMatchObject({ status: 'completed', error: null });
+  expect(events[1]?.data).toMatchObject({ status: 'failed', duration: null, size: null });
+  expect(events[2]?.data).toMatchObject({
+    status: 'completed',
+    summary: { turns: 1 },
+    error: null,
+  });
 });
 
 test('keys tell of their making, rotation and end, with their permissions and without their secret', async () => {
@@ -204,59 +209,4 @@ test('keys tell of their making, rotation and end, with their permissions and wi
   expect(events[2]?.data).toMatchObject({ revoke_reason: 'compromised' });
   const all = JSON.stringify(events);
   for (const secret of [made.secret, rotated.secret]) expect(all).not.toContain(secret);
-});
-
-test('alerts tell of their beginning, each stage and their end; kinds without a type of their own do not', async () => {
-  await seedEndpoint(organizationId, { events: webhookEventTypes });
-  await makeFiringAlert(organizationId);
-  const ruleId = newId('arl');
-  const alertId = newId('alt');
-  const place = { organizationId, environment: 'live', kind: 'key_expiring' } as const;
-  const settings = { days: [30, 7] };
-  await db().alertRule.create({ data: { ...place, id: ruleId, name: 'Expiring', settings } });
-  const evidence = { daysLeft: 30, expiresAt: '2026-12-24T00:00:00.000Z' };
-  await db().alert.create({ data: { ...place, id: alertId, ruleId, subject: keyId, evidence } });
-  await db().alert.update({ where: { id: alertId }, data: { stage: 1 } });
-  await db().alert.update({
-    where: { id: alertId },
-    data: { resolvedAt: new Date(), resolution: { why: 'key_rotated' } },
-  });
-  const others = {
-    credits_low: { balance: 9, border: 10, perPeriod: 100, measure: 'percent', hoursLeft: null },
-    credits_exhausted: { balance: 0 },
-    rate_limit_pressure: {
-      ...{ percent: 90, peak: 54, limit: 60, minutes: 3, within: 10, border: 80 },
-      busiestKey: { id: keyId, name: 'Backend' },
-    },
-  } as const;
-  for (const kind of ['credits_low', 'credits_exhausted', 'rate_limit_pressure'] as const) {
-    const [id, rule] = [newId('alt'), newId('arl')];
-    const of = { ...place, kind };
-    await db().alertRule.create({ data: { ...of, id: rule, name: kind, settings: {} } });
-    await db().alert.create({ data: { ...of, id, ruleId: rule, evidence: others[kind] } });
-    const resolution = { why: 'credits_back' };
-    await db().alert.update({ where: { id }, data: { resolvedAt: new Date(), resolution } });
-  }
-  const events = await eventsOf(organizationId);
-  expect(events.slice(3).map(({ type }) => type)).toEqual([
-    'credits.low',
-    'credits.low.resolved',
-    'credits.exhausted',
-    'credits.exhausted.resolved',
-    'rate_limit.pressure',
-    'rate_limit.pressure.resolved',
-  ]);
-  expect(events.slice(0, 3).map(({ type }) => type)).toEqual([
-    'api_key.expiring',
-    'api_key.expiring',
-    'api_key.expiring.resolved',
-  ]);
-  expect(events[0]?.data).toMatchObject({
-    id: alertId,
-    api_key_id: keyId,
-    rule: { id: ruleId, name: 'Expiring' },
-    seen: { days_left: 30, expires_at: '2026-12-24T00:00:00.000Z' },
-    resolved_at: null,
-  });
-  expect(events[2]?.data).toMatchObject({ resolution: 'key_rotated' });
 });

@@ -1,3 +1,5 @@
+import type { AlertKind } from '#lib/db/generated/enums';
+
 /** The types of events that an endpoint can ask for, and when each happens. Source: the /v1 contract, "Webhooks". */
 export const webhookEvents = {
   'session.created': 'A session was created.',
@@ -21,9 +23,28 @@ export const webhookEvents = {
   'credits.exhausted.resolved': 'There are credits again.',
   'rate_limit.pressure': 'Traffic comes close to the rate limit.',
   'rate_limit.pressure.resolved': 'Traffic is clear of the rate limit again.',
+  'calls.refused': 'A large share of the calls is refused.',
+  'calls.refused.resolved': 'Few calls are refused again.',
+  'api_key.unusual_activity': 'An API key is used in a way that it was not before.',
+  'api_key.unusual_activity.resolved': 'Nothing unusual was seen of an API key for 24 hours.',
 } as const;
 
 export type WebhookEventType = keyof typeof webhookEvents;
+
+/** Types whose end is an event of its own. */
+type AlertEventType = {
+  [Type in WebhookEventType]: `${Type}.resolved` extends WebhookEventType ? Type : never;
+}[WebhookEventType];
+
+/** The type of event by which each kind of alert is told; the database has it as `webhook_alert_type`. */
+export const alertEventTypes: Readonly<Record<AlertKind, AlertEventType>> = {
+  credits_low: 'credits.low',
+  credits_exhausted: 'credits.exhausted',
+  rate_limit_pressure: 'rate_limit.pressure',
+  refused_calls: 'calls.refused',
+  unusual_activity: 'api_key.unusual_activity',
+  key_expiring: 'api_key.expiring',
+};
 
 /** Every type that can be asked for. */
 export const webhookEventTypes = Object.keys(webhookEvents) as [

@@ -1,62 +1,15 @@
 import { z } from 'zod';
+import { analysisAnswer } from '#lib/api/analyses/answer';
+import { recordingAnswer } from '#lib/api/recordings/answer';
+import { sessionAnswer } from '#lib/api/sessions/answer';
+import { transcriptAnswer } from '#lib/api/transcripts/answer';
 import { API_VERSION, TEST_EVENT, type WebhookEventType } from './events.ts';
 
 const time = z.iso.datetime();
 const environment = z.enum(['live', 'test']);
 
-/** As `GET /v1/sessions/{id}` shows it, but for the engine, which only a gate knows. */
-const session = z.strictObject({
-  id: z.string(),
-  object: z.literal('session'),
-  status: z.enum(['created', 'active', 'ended']),
-  environment,
-  mode: z.string(),
-  source_language: z.string().nullable(),
-  target_language: z.string().nullable(),
-  recording: z.strictObject({ enabled: z.boolean() }),
-  metadata: z.record(z.string(), z.string()),
-  created_at: time,
-  started_at: time.nullable(),
-  ended_at: time.nullable(),
-});
-
-/** Without the turns, which `GET /v1/sessions/{id}/transcript` has. */
-const transcript = z.strictObject({
-  object: z.literal('transcript'),
-  session_id: z.string(),
-  status: z.literal('completed'),
-  metadata: z.strictObject({
-    total_turns: z.int(),
-    duration_seconds: z.int(),
-    languages_detected: z.array(z.string()),
-  }),
-});
-
-/** The sound itself is at `GET /v1/recordings/{id}/audio`. */
-const recording = z.strictObject({
-  id: z.string(),
-  object: z.literal('recording'),
-  session_id: z.string(),
-  channel: z.string(),
-  status: z.enum(['ready', 'failed']),
-  duration: z.number().describe('Seconds.'),
-  format: z.literal('wav'),
-  sample_rate: z.int(),
-  created_at: time,
-  expires_at: time,
-});
-
-const analysis = z.strictObject({
-  id: z.string(),
-  object: z.literal('analysis'),
-  session_id: z.string(),
-  status: z.enum(['completed', 'failed']),
-  include: z.array(z.string()),
-  results: z.record(z.string(), z.unknown()).nullable().describe('The parts asked for, by name.'),
-  error: z.string().nullable(),
-  created_at: time,
-  completed_at: time.nullable(),
-});
+/** Without the turns, which may be many: `GET /v1/sessions/{id}/transcript` has them. */
+const transcript = transcriptAnswer.omit({ turns: true });
 
 const apiKey = z.strictObject({
   id: z.string(),
@@ -79,7 +32,7 @@ const alertOf = <Seen extends z.ZodType>(kind: string, seen: Seen) =>
     environment,
     rule: z.strictObject({ id: z.string(), name: z.string() }),
     api_key_id: z.string().nullable(),
-    stage: z.int().describe('0 at first; counts up with each reminder.'),
+    stage: z.int().describe('Grows with each reminder.'),
     seen: seen.describe('What was seen when it fired.'),
     fired_at: time,
     resolved_at: time.nullable(),
@@ -97,6 +50,7 @@ const low = alertOf(
   }),
 );
 const exhausted = alertOf('credits_exhausted', z.strictObject({ balance: z.int() }));
+const busiestKey = z.strictObject({ id: z.string(), name: z.string() }).nullable();
 const pressure = alertOf(
   'rate_limit_pressure',
   z.strictObject({
@@ -106,20 +60,57 @@ const pressure = alertOf(
     minutes: z.int(),
     within: z.int(),
     border: z.int(),
-    busiest_key: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    busiest_key: busiestKey,
   }),
 );
+const refused = alertOf(
+  'refused_calls',
+  z.strictObject({
+    refused: z.int(),
+    calls: z.int(),
+    percent: z.int(),
+    within: z.int().describe('Minutes.'),
+    codes: z
+      .array(z.strictObject({ code: z.string(), calls: z.int() }))
+      .describe('Refusals by error code, the most frequent first.'),
+    busiest_key: busiestKey,
+  }),
+);
+const sign = z.discriminatedUnion('sign', [
+  z.strictObject({
+    sign: z.literal('new_caller'),
+    ip: z.string(),
+    client: z.string(),
+    new_address: z.boolean(),
+    new_client: z.boolean(),
+    at: time,
+  }),
+  z.strictObject({ sign: z.literal('woke'), idle_days: z.int(), at: time }),
+  z.strictObject({
+    sign: z.literal('burst'),
+    calls: z.int().describe('In ten minutes.'),
+    usual_per_hour: z.number(),
+    at: time,
+  }),
+]);
+const unusual = alertOf(
+  'unusual_activity',
+  z.strictObject({ signs: z.array(sign), last_at: time.describe('When the newest was seen.') }),
+);
 
-/** The shape of `data` by type. The triggers that write it are in the migration `webhooks`. */
+/**
+ * The shape of `data` by type; of a resource it is that of the API's answer. What the triggers in
+ * `prisma/migrations` store of those is made into it by `render.ts`.
+ */
 export const webhookPayloads = {
-  'session.created': session,
-  'session.started': session,
-  'session.ended': session,
+  'session.created': sessionAnswer,
+  'session.started': sessionAnswer,
+  'session.ended': sessionAnswer,
   'transcript.ready': transcript,
-  'recording.ready': recording,
-  'recording.failed': recording,
-  'analysis.complete': analysis,
-  'analysis.failed': analysis,
+  'recording.ready': recordingAnswer,
+  'recording.failed': recordingAnswer,
+  'analysis.complete': analysisAnswer,
+  'analysis.failed': analysisAnswer,
   'api_key.created': apiKey,
   'api_key.rotated': apiKey,
   'api_key.revoked': apiKey,
@@ -132,6 +123,10 @@ export const webhookPayloads = {
   'credits.exhausted.resolved': exhausted,
   'rate_limit.pressure': pressure,
   'rate_limit.pressure.resolved': pressure,
+  'calls.refused': refused,
+  'calls.refused.resolved': refused,
+  'api_key.unusual_activity': unusual,
+  'api_key.unusual_activity.resolved': unusual,
   [TEST_EVENT]: z.strictObject({
     object: z.literal('webhook_test'),
     webhook_id: z.string(),

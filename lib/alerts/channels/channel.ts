@@ -1,5 +1,6 @@
 import type { Addressee } from '#lib/alerts/addressee';
 import type { Message } from '#lib/alerts/message';
+import type { Handed } from '#lib/webhooks/hand-over';
 
 /** Where a message goes. */
 export type Destination = {
@@ -12,6 +13,8 @@ export type Destination = {
   readonly withdrawn: number;
   /** The address that is a secret, still sealed; null for kinds without one. */
   readonly sealedUrl: Uint8Array | null;
+  /** Has a webhook endpoint told; left out for kinds without one. */
+  readonly handOver?: () => Promise<Handed>;
 };
 
 /** How an attempt went, without secrets. */
@@ -25,9 +28,11 @@ export type Attempt = {
   readonly until?: Date;
   /** True when there is nobody to send it to. */
   readonly nobody?: boolean;
+  /** True when it would fail each time, until somebody does something. */
+  readonly hopeless?: boolean;
 };
 
-/** A kind of channel: one file each, known to `deliver.ts` by `alertChannelKinds`. */
+/** A kind of channel: one file each, known to `deliver.ts`. */
 export type ChannelKind = {
   /** Sends a message once. What the other side does wrong is an answer, not an exception. */
   readonly send: (message: Message, destination: Destination) => Promise<Attempt>;

@@ -2,7 +2,6 @@ import { routeDocuments } from '#lib/api/documents';
 import { errorAnswer } from '#lib/api/error-answer';
 import { brand } from '#lib/brand';
 import { errorCodes } from '#lib/errors';
-import { webhookEvents } from '#lib/webhooks/events';
 import { headerTexts } from './headers.ts';
 import { operationOf, type Part, schemaOf, templateOf } from './operation.ts';
 import { webhookParts } from './webhooks.ts';
@@ -35,7 +34,7 @@ export function openApiDocument(servers: Servers) {
     security: [{ bearer: [] }, { apiKey: [] }],
     tags: tagsOf(),
     paths,
-    webhooks: webhookParts(webhookEvents),
+    webhooks: webhookParts(),
     components: { schemas, headers: headers(), parameters, securitySchemes },
   };
 }

@@ -1,15 +1,6 @@
-import { z } from 'zod';
+import { webhookEvents, webhookEventTypes } from '#lib/webhooks/events';
+import { webhookEnvelope } from '#lib/webhooks/payloads';
 import { type Part, schemaOf } from './operation.ts';
-
-/** What every event has around its `data`. Source: the /v1 contract, "Webhooks". */
-const envelope = z.strictObject({
-  id: z.string().regex(/^evt_/),
-  type: z.string(),
-  api_version: z.string(),
-  environment: z.enum(['live', 'test']),
-  created_at: z.iso.datetime(),
-  data: z.record(z.string(), z.unknown()),
-});
 
 const SIGNED = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
   name,
@@ -18,13 +9,11 @@ const SIGNED = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((nam
   schema: { type: 'string' },
 }));
 
-/**
- * The webhooks of the document, one for each type of event.
- * @param events types, with when each happens
- */
-export function webhookParts(events: Readonly<Record<string, string>>): Part {
-  const body = schemaOf(envelope, 'output');
-  const entries = Object.entries(events).map(([type, description]) => {
+/** The webhooks of the document, one for each type of event. */
+export function webhookParts(): Part {
+  const entries = webhookEventTypes.map((type) => {
+    const description = webhookEvents[type];
+    const body = schemaOf(webhookEnvelope(type), 'output');
     const post = {
       operationId: `on_${type.replaceAll('.', '_')}`,
       summary: description,

@@ -15,6 +15,7 @@ const EXTRAS = [
   'credit_entries_other_idx',
   'webhook_deliveries_waiting_idx',
   'webhook_deliveries_pending_idx',
+  'webhook_events_about_key',
   'credit_entries_analysis_key',
   'analyses_due_idx',
 ];

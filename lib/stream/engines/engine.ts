@@ -30,5 +30,10 @@ export type Engine = {
 /** `sandbox` is no speech recognition, and a session says so. */
 export type EngineName = 'sandbox' | 'external';
 
+/** The engine that hears streams. @param url of a real one, as the settings have it */
+export function engineNameOf(url: string | undefined): EngineName {
+  return url === undefined ? 'sandbox' : 'external';
+}
+
 /** Makes the engine of one connection. */
 export type OpenEngine = (session: StreamedSession, events: EngineEvents) => Engine;

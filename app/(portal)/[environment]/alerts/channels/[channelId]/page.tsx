@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ChannelForm } from '#components/alerts/channel-form';
-import { loadAlerts } from '#components/alerts/load-alerts';
+import { loadAlerts, loadEndpoints } from '#components/alerts/load-alerts';
 import { NotAllowed } from '#components/keys/not-allowed';
 import { PageHeader } from '#components/ui/page-header';
 
@@ -18,10 +18,16 @@ export default async function ChannelPage({
   const href = `/${environment}/alerts`;
   if (channel === undefined) notFound();
   if (!mayManage) return <NotAllowed what="edit alert channels" backHref={href} />;
+  const endpoints = await loadEndpoints(channel.kind, channel.environment ?? environment);
   return (
     <>
       <PageHeader title={`Edit “${channel.name}”`} parents={[{ label: 'Alerts', href }]} />
-      <ChannelForm environment={environment} kind={channel.kind} channel={channel} />
+      <ChannelForm
+        environment={environment}
+        kind={channel.kind}
+        channel={channel}
+        endpoints={endpoints}
+      />
     </>
   );
 }

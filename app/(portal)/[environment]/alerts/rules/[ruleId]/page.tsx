@@ -12,7 +12,7 @@ export default async function RulePage({
 }: {
   params: Promise<{ environment: string; ruleId: string }>;
 }) {
-  const { environment, mayManage, rules, channels } = await loadAlerts(params);
+  const { environment, mayManage, rules, ruleChannels } = await loadAlerts(params);
   const { ruleId } = await params;
   const rule = rules.find(({ id }) => id === ruleId);
   const href = `/${environment}/alerts`;
@@ -25,7 +25,7 @@ export default async function RulePage({
         description="The kind and the environment of a rule never change."
         parents={[{ label: 'Alerts', href }]}
       />
-      <RuleForm environment={environment} kind={rule.kind} rule={rule} channels={channels} />
+      <RuleForm environment={environment} kind={rule.kind} rule={rule} channels={ruleChannels} />
     </>
   );
 }

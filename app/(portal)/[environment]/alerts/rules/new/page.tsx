@@ -15,7 +15,7 @@ export default async function NewRulePage({
   params: Promise<{ environment: string }>;
   searchParams: Promise<{ kind?: string | string[] }>;
 }) {
-  const { environment, mayManage, channels } = await loadAlerts(params);
+  const { environment, mayManage, ruleChannels } = await loadAlerts(params);
   const { kind } = await searchParams;
   const chosen = alertKinds.find((one) => one === kind);
   const href = `/${environment}/alerts`;
@@ -30,7 +30,7 @@ export default async function NewRulePage({
       {chosen === undefined ? (
         <KindCards environment={environment} />
       ) : (
-        <RuleForm environment={environment} kind={chosen} rule={null} channels={channels} />
+        <RuleForm environment={environment} kind={chosen} rule={null} channels={ruleChannels} />
       )}
     </>
   );
