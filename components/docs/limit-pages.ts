@@ -2,8 +2,8 @@ import { refusalTexts } from '#components/requests/refusal-texts';
 import { headerTexts } from '#lib/api/openapi/headers';
 import { errorCodes, errorEntry } from '#lib/errors';
 import type { DocsPage } from './page.ts';
-import { fences } from './sample.ts';
-import { samples } from './samples.ts';
+import { fences } from './sample.tsx';
+import { samples } from './samples/all.ts';
 
 export const errors: DocsPage = {
   slug: 'errors',
@@ -68,7 +68,9 @@ export const rateLimits: DocsPage = {
 
 Past the limit a call answers 429 \`rate_limit_exceeded\` with \`Retry-After\` in seconds. Wait that long; spreading calls evenly avoids it.
 
-${fences(samples.retry, reader)}
+${fences(samples.retryBusy, reader)}
+
+curl’s \`--retry\` waits as \`Retry-After\` says, by itself.
 
 ## Credits
 
@@ -92,7 +94,9 @@ export const idempotency: DocsPage = {
     reader,
   ) => `Every POST takes an \`Idempotency-Key\`: 1 to 255 printable ASCII characters of your choice, such as a UUID. For 24 hours the same key with the same body on the same path gives the first successful answer again: same status, same bytes, free, marked \`Idempotent-Replayed: true\`.
 
-${fences(samples.retry, reader)}
+${fences(samples.retryLost, reader)}
+
+A timeout, a broken connection or a 5xx tells nothing about what happened: send the same call with the same key. If the first attempt was done, you get its answer; if it was not, it is done now. curl’s \`--retry-all-errors\` does this, and waits as \`Retry-After\` says.
 
 | what happens | answer |
 | --- | --- |
@@ -101,7 +105,7 @@ ${fences(samples.retry, reader)}
 | the same key while the first is still being worked on | 409 \`idempotency_conflict\` with \`Retry-After\` |
 | the first attempt failed | it runs as if for the first time: only successes are kept |
 
-Make a new key for each thing you want done and keep it until you have an answer. A timeout, a broken connection or a 5xx tells nothing about what happened: send the same call with the same key.
+Make a new key for each thing you want done, and keep it until you have an answer.
 
 A key counts within your organization and environment.
 `,

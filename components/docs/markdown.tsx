@@ -3,7 +3,7 @@ import { createElement, Fragment, type ReactNode } from 'react';
 import { CodeBlock } from '#components/ui/code-block';
 import { Mono } from '#components/ui/mono';
 import { TextLink } from '#components/ui/text-link';
-import { type Language, languages } from './sample.ts';
+import { type Language, languages } from './sample.tsx';
 import { SampleTabs } from './sample-tabs.tsx';
 
 /** A heading with the anchor that leads to it. */

@@ -14,6 +14,8 @@ export type DocsPage = {
   /** Its address: `/docs/<slug>` and `/docs/<slug>.md`. */
   readonly slug: string;
   readonly title: string;
+  /** How the list of pages names it, where the title is too long for that. */
+  readonly label?: string;
   /** One sentence. */
   readonly description: string;
   markdown(reader: Reader): string;

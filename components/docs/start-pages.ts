@@ -1,8 +1,8 @@
 import { brand } from '#lib/brand';
 import { permissions, permissionTexts } from '#lib/keys/scopes';
 import type { DocsPage } from './page.ts';
-import { fences } from './sample.ts';
-import { samples } from './samples.ts';
+import { fences } from './sample.tsx';
+import { samples } from './samples/all.ts';
 
 export const quickstart: DocsPage = {
   slug: 'quickstart',
@@ -33,7 +33,7 @@ The answer names the key, what it may do, and what is left of its credits and of
 
 ${fences(samples.createSession, reader)}
 
-The answer is 201 with the session and its \`stream\`: the address and the token that [open its WebSocket](/docs/streams). It costs one credit. With the same [Idempotency-Key](/docs/idempotency) you can send it again and are never charged twice.
+The answer is 201 with the session and its \`stream\`: the address and the token that [open its WebSocket](/docs/streams). It costs one credit. With the same [Idempotency-Key](/docs/idempotency) you can send it again and are never charged twice. What comes next, up to recordings and analyses, is told in [Sessions](/docs/sessions).
 
 ## 4. When something is refused
 

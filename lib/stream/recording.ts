@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { SAMPLE_RATE } from './frames.ts';
 
 /** Days that a recording is kept. */
-const KEPT_DAYS = 30;
+export const KEPT_DAYS = 30;
 
 export type OpenedRecording = { readonly sessionId: string; readonly recordingId: string };
 
