@@ -85,7 +85,10 @@ function Title({ text, depth }: { text: string; depth: number }) {
   );
   if (depth === 2) {
     return (
-      <h2 id={id} className="mt-8 border-line border-t pt-6 font-semibold text-xl tracking-tight">
+      <h2
+        id={id}
+        className="mt-8 border-line border-t pt-6 font-semibold text-xl tracking-tight first:mt-0 first:border-t-0 first:pt-0"
+      >
         {link}
       </h2>
     );

@@ -1,6 +1,6 @@
 import { type AnalysisPart, analysisParts } from '#lib/analysis/parts';
 import { KEPT_DAYS } from '#lib/stream/recording';
-import type { DocsPage } from './page.ts';
+import { type DocsPage, linked } from './page.ts';
 import { fences } from './sample.tsx';
 import { samples } from './samples/all.ts';
 
@@ -66,7 +66,7 @@ ${fences(samples.endSession, reader)}
 
 ${fences(samples.transcript, reader)}
 
-While the session goes on, \`status\` is \`in_progress\` and turns are added; with its end it is \`completed\`. Before anybody has streamed, the answer is 409 [\`transcript_not_ready\`](/docs/errors#transcript_not_ready). Take the event \`transcript.ready\` instead of asking again and again: see [Webhooks](/docs/webhooks).
+While the session goes on, \`status\` is \`in_progress\` and turns are added; with its end it is \`completed\`. Before anybody has streamed, the answer is 409 ${linked('transcript_not_ready')}. Take the event \`transcript.ready\` instead of asking again and again: see [Webhooks](/docs/webhooks).
 
 ## Recordings
 

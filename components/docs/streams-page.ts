@@ -2,7 +2,7 @@ import { brand } from '#lib/brand';
 import { closeCode, closeReasons } from '#lib/stream/close-codes';
 import { FRAME_BYTES } from '#lib/stream/frames';
 import { BYTES, FRAMES, SILENCE_MS, SPEAKERS } from '#lib/stream/limits';
-import { baseUrlOf, type DocsPage } from './page.ts';
+import { baseUrlOf, type DocsPage, linked } from './page.ts';
 import { fences } from './sample.tsx';
 import { samples } from './samples/all.ts';
 import { clientMessages, messageFences, serverMessages } from './stream-messages.ts';
@@ -69,13 +69,13 @@ The token may also come as a WebSocket subprotocol after \`${brand.streamProtoco
 | answer to the handshake | why |
 | --- | --- |
 | 101 | The stream is open. |
-| 401 [\`stream_token_invalid\`](/docs/errors#stream_token_invalid) | It is not this session’s token, or its key was revoked. |
-| 401 [\`stream_token_expired\`](/docs/errors#stream_token_expired) | It is older than 5 minutes. |
-| 401 [\`stream_token_used\`](/docs/errors#stream_token_used) | It has opened a connection before. |
-| 403 [\`origin_not_allowed\`](/docs/errors#origin_not_allowed) | A web page of this origin may not connect. |
-| 409 [\`session_not_active\`](/docs/errors#session_not_active) | The session has ended. |
-| 409 [\`session_already_streaming\`](/docs/errors#session_already_streaming) | Another connection of this session is open. |
-| 429 [\`concurrent_sessions_exceeded\`](/docs/errors#concurrent_sessions_exceeded) | Your plan’s number of streams is open. |
+| 401 ${linked('stream_token_invalid')} | It is not this session’s token, or its key was revoked. |
+| 401 ${linked('stream_token_expired')} | It is older than 5 minutes. |
+| 401 ${linked('stream_token_used')} | It has opened a connection before. |
+| 403 ${linked('origin_not_allowed')} | A web page of this origin may not connect. |
+| 409 ${linked('session_not_active')} | The session has ended. |
+| 409 ${linked('session_already_streaming')} | Another connection of this session is open. |
+| 429 ${linked('concurrent_sessions_exceeded')} | Your plan’s number of streams is open. |
 
 The WebSocket of browsers and Node does not show this answer, only close code 1006. curl shows it. (When nothing is wrong, curl opens the stream and uses up the token; end it with Ctrl-C.)
 

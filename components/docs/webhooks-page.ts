@@ -55,7 +55,7 @@ The answer is 201 when the event is on its way; the portal shows how its deliver
 }
 \`\`\`
 
-\`data\` is the object that the event is about, as the API shows it.
+\`data\` is the object that the event is about.
 
 ## Check the signature
 

@@ -18,7 +18,8 @@ const recordings = callSample({ path: '/v1/sessions/{SESSION_ID}/recordings' });
 const recording = callSample({ path: '/v1/recordings/{RECORDING_ID}' });
 
 const audio: Sample = {
-  bash: `curl --fail-with-body -o recording.wav BASE_URL/v1/recordings/$RECORDING_ID/audio \\
+  bash: `curl --fail-with-body -o recording.wav \\
+  BASE_URL/v1/recordings/$RECORDING_ID/audio \\
   -H "Authorization: Bearer $KEY"`,
   js: `import { writeFile } from 'node:fs/promises';
 

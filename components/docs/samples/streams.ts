@@ -18,7 +18,8 @@ async function call(method, path, body) {
   return answer;
 }
 
-// Mu-law has 8,000 bytes a second: from a file, or a tone of 2 seconds and 1 second of silence.
+// Mu-law, 8,000 bytes a second: a file,
+// or a tone of 2 seconds and a second of silence.
 function readAudio(file) {
   if (file) return readFileSync(file);
   const wave = Buffer.concat([Buffer.alloc(10, 0x9f), Buffer.alloc(10, 0x1f)]);
@@ -85,7 +86,8 @@ def call(method, path, body=None):
     with urllib.request.urlopen(request) as response:
         return json.load(response)
 
-# Mu-law has 8,000 bytes a second: from a file, or a tone of 2 seconds and 1 second of silence.
+# Mu-law, 8,000 bytes a second: a file,
+# or a tone of 2 seconds and a second of silence.
 def read_audio(file=None):
     if file is not None:
         with open(file, "rb") as opened:
@@ -144,7 +146,8 @@ const streamToken = callSample({
 
 /** A handshake by hand: WebSocket clients do not show why one was refused. */
 const handshake: Sample = {
-  bash: `curl -i --http1.1 "BASE_URL/v1/sessions/$SESSION_ID/connect?token=$STREAM_TOKEN" \\
+  bash: `curl -i --http1.1 \\
+  "BASE_URL/v1/sessions/$SESSION_ID/connect?token=$STREAM_TOKEN" \\
   -H "Connection: Upgrade" \\
   -H "Upgrade: websocket" \\
   -H "Sec-WebSocket-Version: 13" \\
