@@ -1,4 +1,5 @@
 import { type AnalysisPart, analysisParts } from '#lib/analysis/parts';
+import { brand } from '#lib/brand';
 import { KEPT_DAYS } from '#lib/stream/recording';
 import { type DocsPage, linked } from './page.ts';
 import { fences } from './sample.tsx';
@@ -19,7 +20,7 @@ export const sessions: DocsPage = {
   description: 'A session from its first call to what is left of it.',
   markdown: (
     reader,
-  ) => `A session is one conversation. You create it, [stream](/docs/streams) its audio, end it, and read what it leaves: a transcript, recordings if you asked for them, and analyses.
+  ) => `A session is one conversation. You create it, [stream](/docs/streams) its audio, end it, and read what it leaves: a transcript, recordings if you asked for them, and analyses. The samples read your key from the variable \`${brand.keyVariable}\`.
 
 | what | calls | permission | credits |
 | --- | --- | --- | --- |

@@ -13,7 +13,11 @@ export const streams: DocsPage = {
   description: 'Send audio and read what was said, over a WebSocket.',
   markdown: (reader) => {
     const address = `${baseUrlOf(reader).replace('http', 'ws')}/v1/sessions/{id}/connect`;
-    return `A session is streamed over one WebSocket: your audio goes in, the transcript comes back while people speak. You need a key with \`sessions:write\` and \`sessions:read\`.
+    return `A session is streamed over one WebSocket: your audio goes in, the transcript comes back while people speak. You need a key with \`sessions:write\` and \`sessions:read\` in a variable:
+
+\`\`\`text
+export ${brand.keyVariable}=sk_test_…
+\`\`\`
 
 ## 1. Create a session
 
@@ -77,13 +81,13 @@ The token may also come as a WebSocket subprotocol after \`${brand.streamProtoco
 | 409 ${linked('session_already_streaming')} | Another connection of this session is open. |
 | 429 ${linked('concurrent_sessions_exceeded')} | Your plan’s number of streams is open. |
 
-The WebSocket of browsers and Node does not show this answer, only close code 1006. curl shows it. (When nothing is wrong, curl opens the stream and uses up the token; end it with Ctrl-C.)
+The WebSocket of browsers and Node does not show this answer, only close code 1006. curl shows it, with the session’s id in \`SESSION_ID\` and its token in \`STREAM_TOKEN\`. When nothing is wrong, curl opens the stream and so uses up the token; end it with Ctrl-C.
 
 ${fences(samples.handshake, reader)}
 
 ## Connect again
 
-A connection that breaks does not end its session. Ask for a new token, which replaces the one before it, and connect again. The numbers of turns go on.
+A connection that breaks does not end its session. Ask for a new token, which replaces the one before it, and connect again. The numbers of turns go on. The samples read the session’s id from \`SESSION_ID\`.
 
 ${fences(samples.streamToken, reader)}
 

@@ -1,3 +1,4 @@
+import { brand } from '#lib/brand';
 import { webhookEvents } from '#lib/webhooks/events';
 import type { DocsPage } from './page.ts';
 import { fences } from './sample.tsx';
@@ -13,7 +14,7 @@ export const webhooks: DocsPage = {
 
 ## Add an endpoint
 
-Put your own address in the place of \`https://example.com/hooks\`. It has to be HTTPS and public.
+Put your own address in the place of \`https://example.com/hooks\`. It has to be HTTPS and public. The samples read your API key from the variable \`${brand.keyVariable}\`.
 
 ${fences(samples.createWebhook, reader)}
 
