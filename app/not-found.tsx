@@ -12,9 +12,12 @@ export default function NotFound() {
         code="404"
         title="There is no such page"
         actions={
-          <LinkButton href="/" variant="primary">
-            Go to the overview
-          </LinkButton>
+          <>
+            <LinkButton href="/" variant="primary">
+              Go to the overview
+            </LinkButton>
+            <LinkButton href="/docs">Documentation</LinkButton>
+          </>
         }
       >
         <p>

@@ -1,4 +1,5 @@
 import { docsPages } from '#components/docs/pages';
+import { settings } from '#lib/env';
 import { expectFit } from './fit.ts';
 import { expect, test } from './fixtures.ts';
 import { makeKey } from './keys.ts';
@@ -53,6 +54,22 @@ test('samples come in three languages; signed in, they name the reader’s key a
   const own = owner.getByRole('region', { name: 'curl sample' }).first();
   await expect(own).toContainText(`PORTAL_API_KEY: your live key “${key.name}”`);
   expect(await owner.content()).not.toContain(secret.slice(12, -4));
+});
+
+test('on every page samples name the reader’s key and call the address of their environment', async ({
+  owner,
+  tenant,
+}) => {
+  const { key } = await makeKey(tenant, { environment: 'live' });
+  const { gateUrl } = settings();
+  for (const { slug } of docsPages) {
+    await owner.goto(`/docs/${slug}`);
+    for (const text of await owner.getByRole('region', { name: /sample$/ }).allInnerTexts()) {
+      expect(text, slug).not.toContain(gateUrl.test);
+      if (text.includes('/v1/')) expect(text, slug).toContain(gateUrl.live);
+      if (text.includes('PORTAL_API_KEY')) expect(text, slug).toContain(`live key “${key.name}”`);
+    }
+  }
 });
 
 test('programs read the same pages as Markdown, and find them in llms.txt', async ({ request }) => {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { samplePython } from '#test/sample-programs';
 
 const run = promisify(execFile);
 const LONGEST_MS = 20_000;
@@ -30,7 +31,7 @@ export function startSamplePlayer(): SamplePlayer {
   const runners = {
     bash: { program: 'bash', extension: 'sh' },
     js: { program: process.execPath, extension: 'mjs' },
-    python: { program: 'python3', extension: 'py' },
+    python: { program: samplePython(), extension: 'py' },
   };
   return {
     folder,

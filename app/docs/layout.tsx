@@ -22,7 +22,9 @@ export default function DocsLayout({ children }: { children: ReactNode }) {
       </header>
       <div className="flex flex-1 gap-8 px-4 pb-24 max-lg:flex-col max-lg:gap-3 sm:px-6">
         <aside className="w-52 shrink-0 max-lg:w-full lg:sticky lg:top-6 lg:self-start lg:pt-6">
-          <DocsNavigation pages={docsPages.map(({ slug, title }) => ({ slug, title }))} />
+          <DocsNavigation
+            pages={docsPages.map(({ slug, title, label }) => ({ slug, title: label ?? title }))}
+          />
         </aside>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none lg:pt-6">
           {children}

@@ -8,8 +8,12 @@ export function GET() {
   const lines = docsPages.map(
     ({ slug, title, description }) => `- [${title}](${portalUrl}/docs/${slug}.md): ${description}`,
   );
-  const described = [gateUrl.live, gateUrl.test].filter((url) => url !== '');
-  const files = described.map((url) => `- [OpenAPI 3.1](${url}/v1/openapi.json)`);
-  const text = `# ${brand.name}\n\n> Voice sessions over HTTP and WebSocket: keys, permissions, limits, credits.\n\n## Documentation\n\n${lines.join('\n')}\n\n## Description\n\n${files.join('\n')}\n`;
+  const files = (['live', 'test'] as const)
+    .filter((name) => gateUrl[name] !== '')
+    .map((name) => {
+      const url = gateUrl[name];
+      return `- [OpenAPI 3.1, ${name}](${url}/v1/openapi.json): ${url} takes keys that begin with sk_${name}_.`;
+    });
+  const text = `# ${brand.name}\n\n> Voice sessions over HTTP and WebSocket: keys, permissions, limits, credits.\n\nCalls carry an API key as \`Authorization: Bearer\`. Begin with the quickstart; try things out in the test environment.\n\n## Documentation\n\n${lines.join('\n')}\n\n## Machine-readable description\n\n${files.join('\n')}\n`;
   return new Response(text, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }

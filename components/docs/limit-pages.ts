@@ -1,9 +1,9 @@
 import { refusalTexts } from '#components/requests/refusal-texts';
 import { headerTexts } from '#lib/api/openapi/headers';
 import { errorCodes, errorEntry } from '#lib/errors';
-import type { DocsPage } from './page.ts';
-import { fences } from './sample.ts';
-import { samples } from './samples.ts';
+import { type DocsPage, linked } from './page.ts';
+import { fences } from './sample.tsx';
+import { samples } from './samples/all.ts';
 
 export const errors: DocsPage = {
   slug: 'errors',
@@ -66,15 +66,17 @@ export const rateLimits: DocsPage = {
 | pro | 600 | 50 | 10,000 |
 | enterprise | by agreement | by agreement | by agreement |
 
-Past the limit a call answers 429 \`rate_limit_exceeded\` with \`Retry-After\` in seconds. Wait that long; spreading calls evenly avoids it.
+Past the limit a call answers 429 ${linked('rate_limit_exceeded')} with \`Retry-After\` in seconds. Wait that long; spreading calls evenly avoids it.
 
-${fences(samples.retry, reader)}
+${fences(samples.retryBusy, reader)}
+
+curl’s \`--retry\` waits as \`Retry-After\` says, by itself.
 
 ## Credits
 
-\`POST /v1/sessions\` and \`POST /v1/sessions/{id}/analysis\` cost one credit each when they succeed; everything else is free. An empty balance answers 402 \`insufficient_api_credits\`, and nothing is done. Included credits lapse at the end of a period, purchased ones do not. The test environment has credits of its own.
+\`POST /v1/sessions\` and \`POST /v1/sessions/{id}/analysis\` cost one credit each when they succeed; everything else is free. An empty balance answers 402 ${linked('insufficient_api_credits')}, and nothing is done. Included credits lapse at the end of a period, purchased ones do not. The test environment has credits of its own.
 
-## Headers of every answer
+## Headers of answers
 
 | header | meaning |
 | --- | --- |
@@ -92,17 +94,19 @@ export const idempotency: DocsPage = {
     reader,
   ) => `Every POST takes an \`Idempotency-Key\`: 1 to 255 printable ASCII characters of your choice, such as a UUID. For 24 hours the same key with the same body on the same path gives the first successful answer again: same status, same bytes, free, marked \`Idempotent-Replayed: true\`.
 
-${fences(samples.retry, reader)}
+${fences(samples.retryLost, reader)}
+
+A timeout, a broken connection or a 5xx tells nothing about what happened: send the same call with the same key. If the first attempt was done, you get its answer; if it was not, it is done now. curl’s \`--retry-all-errors\` does this, and waits as \`Retry-After\` says.
 
 | what happens | answer |
 | --- | --- |
 | the same key, the same body | the first answer again |
-| the same key, another body or path | 400 \`idempotency_mismatch\` |
-| the same key while the first is still being worked on | 409 \`idempotency_conflict\` with \`Retry-After\` |
+| the same key, another body or path | 400 ${linked('idempotency_mismatch')} |
+| the same key while the first is still being worked on | 409 ${linked('idempotency_conflict')} with \`Retry-After\` |
 | the first attempt failed | it runs as if for the first time: only successes are kept |
 
-Make a new key for each thing you want done and keep it until you have an answer. A timeout, a broken connection or a 5xx tells nothing about what happened: send the same call with the same key.
+Make a new Idempotency-Key for each thing you want done, and keep it until you have an answer.
 
-A key counts within your organization and environment.
+An Idempotency-Key counts within your organization and environment, whichever API key sends it.
 `,
 };

@@ -3,7 +3,7 @@ import { createElement, Fragment, type ReactNode } from 'react';
 import { CodeBlock } from '#components/ui/code-block';
 import { Mono } from '#components/ui/mono';
 import { TextLink } from '#components/ui/text-link';
-import { type Language, languages } from './sample.ts';
+import { type Language, languages } from './sample.tsx';
 import { SampleTabs } from './sample-tabs.tsx';
 
 /** A heading with the anchor that leads to it. */
@@ -85,7 +85,10 @@ function Title({ text, depth }: { text: string; depth: number }) {
   );
   if (depth === 2) {
     return (
-      <h2 id={id} className="mt-8 border-line border-t pt-6 font-semibold text-xl tracking-tight">
+      <h2
+        id={id}
+        className="mt-8 border-line border-t pt-6 font-semibold text-xl tracking-tight first:mt-0 first:border-t-0 first:pt-0"
+      >
         {link}
       </h2>
     );

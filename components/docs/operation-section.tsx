@@ -9,7 +9,7 @@ import { Disclosure } from './disclosure.tsx';
 import { anchorOf, Markdown } from './markdown.tsx';
 import { Method } from './method.tsx';
 import type { Reader } from './page.ts';
-import { filled, type Language, languages } from './sample.ts';
+import { filled, type Language, languages } from './sample.tsx';
 
 /** The kinds of parameters, in the order in which a call is put together. */
 const places = ['path', 'query', 'header'] as const;

@@ -1,4 +1,5 @@
 import type { Environment } from '#lib/db/generated/enums';
+import type { ErrorCode } from '#lib/errors';
 
 /** Whose addresses and key a page speaks of; never a secret. */
 export type Reader = {
@@ -14,6 +15,8 @@ export type DocsPage = {
   /** Its address: `/docs/<slug>` and `/docs/<slug>.md`. */
   readonly slug: string;
   readonly title: string;
+  /** How the list of pages names it, where the title is too long for that. */
+  readonly label?: string;
   /** One sentence. */
   readonly description: string;
   markdown(reader: Reader): string;
@@ -22,4 +25,9 @@ export type DocsPage = {
 /** Where the reader's calls go. */
 export function baseUrlOf({ environment, gateUrl }: Reader): string {
   return gateUrl[environment] || gateUrl.test || gateUrl.live || 'http://localhost:4001';
+}
+
+/** An error's code, leading to what it means. */
+export function linked(code: ErrorCode): string {
+  return `[\`${code}\`](/docs/errors#${code})`;
 }

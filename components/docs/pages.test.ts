@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { lexer } from 'marked';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -76,5 +76,43 @@ test('links within the documentation lead somewhere', () => {
       expect(exists, `${slug}: ${path}`).toBe(true);
       if (anchor !== undefined) expect(target, `${slug}: #${anchor}`).toContain(`id="${anchor}"`);
     }
+  }
+});
+
+/** Files outside of the documentation that lead to it: path → link. */
+function linksToDocs(): Map<string, string> {
+  const files = globSync(['app/**/*.tsx', 'components/**/*.tsx'], {
+    exclude: (path) => path.includes('docs'),
+  });
+  const links = files.flatMap((file) => {
+    const found = /['"`](\/docs(?:\/[\w-]+)?(?:#[^'"`]+)?)['"`]/.exec(readFileSync(file, 'utf8'));
+    return found?.[1] === undefined ? [] : [[file, found[1].replace(/\$\{\w+\}/, '…')] as const];
+  });
+  return new Map(links);
+}
+
+test('the portal leads to the page of the documentation that answers what one asks there', () => {
+  expect(Object.fromEntries([...linksToDocs()].sort())).toEqual({
+    'app/(portal)/[environment]/credits/page.tsx': '/docs/rate-limits#credits',
+    'app/(portal)/[environment]/first-call/page.tsx': '/docs/quickstart',
+    'app/(portal)/[environment]/limits/page.tsx': '/docs/rate-limits',
+    'app/(portal)/[environment]/not-found.tsx': '/docs',
+    'app/(portal)/[environment]/webhooks/page.tsx': '/docs/webhooks',
+    'app/not-found.tsx': '/docs',
+    'components/keys/secret-once.tsx': '/docs/quickstart',
+    'components/requests/request-list.tsx': '/docs/quickstart',
+    'components/requests/verdict.tsx': '/docs/errors#…',
+    'components/shell/fault.tsx': '/docs',
+    'components/shell/navigation.tsx': '/docs',
+    'components/usage/no-calls.tsx': '/docs/quickstart',
+    'components/webhooks/secret-once.tsx': '/docs/webhooks#check-the-signature',
+  });
+  for (const [file, link] of linksToDocs()) {
+    const [, slug, anchor] = /^\/docs(?:\/([\w-]+))?(?:#(.+))?$/.exec(link) ?? [];
+    const page = findDocsPage(slug ?? 'quickstart');
+    expect(page, file).toBeDefined();
+    if (anchor === undefined || anchor === '…') continue;
+    const ids = headingsOf(page?.markdown(reader) ?? '').map(({ id }) => id);
+    expect(ids, file).toContain(anchor);
   }
 });

@@ -1,8 +1,11 @@
+import { javascriptClient } from './client-page.ts';
 import { errors, idempotency, rateLimits } from './limit-pages.ts';
 import type { DocsPage } from './page.ts';
 import { reference } from './reference-page.ts';
+import { sessions } from './sessions-page.ts';
 import { authentication, quickstart } from './start-pages.ts';
-import { javascriptClient, streams, webhooks } from './stream-pages.ts';
+import { streams } from './streams-page.ts';
+import { webhooks } from './webhooks-page.ts';
 
 /** The pages of the documentation, in the order in which they are read. */
 export const docsPages: readonly DocsPage[] = [
@@ -12,6 +15,7 @@ export const docsPages: readonly DocsPage[] = [
   rateLimits,
   idempotency,
   streams,
+  sessions,
   webhooks,
   javascriptClient,
   reference,

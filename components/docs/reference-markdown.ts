@@ -8,7 +8,7 @@ import {
 } from '#lib/reference/operations';
 import { requestSample } from '#lib/reference/request-sample';
 import type { Reader } from './page.ts';
-import { fences } from './sample.ts';
+import { fences } from './sample.tsx';
 
 /** The reference for programs that read: fields within fields are told by their paths. */
 export function markdownOf(resources: readonly Resource[], reader: Reader): string {

@@ -12,7 +12,7 @@ import { type Spender, seedSpender } from '#test/spender';
 import { makeSession, seedRecording, speak } from '#test/spoken-session';
 import type { Reader } from './page.ts';
 import { reference, referenceOf } from './reference-page.ts';
-import { filled, type Language, languages } from './sample.ts';
+import { filled, type Language, languages } from './sample.tsx';
 
 let at: TestGate;
 let spender: Spender;

@@ -1,8 +1,8 @@
 import { brand } from '#lib/brand';
 import { permissions, permissionTexts } from '#lib/keys/scopes';
-import type { DocsPage } from './page.ts';
-import { fences } from './sample.ts';
-import { samples } from './samples.ts';
+import { type DocsPage, linked } from './page.ts';
+import { fences } from './sample.tsx';
+import { samples } from './samples/all.ts';
 
 export const quickstart: DocsPage = {
   slug: 'quickstart',
@@ -33,7 +33,7 @@ The answer names the key, what it may do, and what is left of its credits and of
 
 ${fences(samples.createSession, reader)}
 
-The answer is 201 with the session and its \`stream\`: the address and the token that [open its WebSocket](/docs/streams). It costs one credit. With the same [Idempotency-Key](/docs/idempotency) you can send it again and are never charged twice.
+The answer is 201 with the session and its \`stream\`: the address and the token that [open its WebSocket](/docs/streams). It costs one credit. With the same [Idempotency-Key](/docs/idempotency) you can send it again and are never charged twice. What comes next, up to recordings and analyses, is told in [Sessions](/docs/sessions).
 
 ## 4. When something is refused
 
@@ -54,7 +54,7 @@ X-API-Key: sk_live_…
 
 ${fences(samples.me, reader)}
 
-A key never belongs into the query string, into a browser or into an app that others can open. One that may have leaked is [revoked](/test/keys) as compromised; that also closes its open streams.
+A key never belongs in the query string, in a browser or in an app that others can open. One that may have leaked is [revoked](/test/keys) as compromised; that also closes its open streams.
 
 ## Environments
 
@@ -70,7 +70,7 @@ ${permissions.map((name) => `| \`${name}\` | ${permissionTexts[name]} |`).join('
 
 ## When a key is refused
 
-401 says that the key itself cannot be used: \`api_key_invalid\`, \`api_key_expired\`, \`api_key_revoked\` or \`api_key_wrong_environment\`. 403 says that it may not do this: \`insufficient_permissions\`, \`ip_not_allowed\` or \`organization_inactive\`. Both name the reason in \`WWW-Authenticate\` where [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750) has a word for it.
+401 says that the key itself cannot be used: ${linked('api_key_invalid')}, ${linked('api_key_expired')}, ${linked('api_key_revoked')} or ${linked('api_key_wrong_environment')}. 403 says that it may not do this: ${linked('insufficient_permissions')}, ${linked('ip_not_allowed')} or ${linked('organization_inactive')}. Both name the reason in \`WWW-Authenticate\` where [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750) has a word for it.
 
 ## Rotation
 

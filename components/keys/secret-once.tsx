@@ -6,6 +6,7 @@ import { StoreDialog } from '#components/keys/store-dialog';
 import { Button } from '#components/ui/button';
 import { CopyButton } from '#components/ui/copy-button';
 import { Segments } from '#components/ui/segments';
+import { TextLink } from '#components/ui/text-link';
 import type { Environment } from '#lib/db/generated/enums';
 import type { Permission } from '#lib/keys/scopes';
 import { downloadText } from './secret-handling.ts';
@@ -56,6 +57,12 @@ export function SecretOnce({
         <Download aria-hidden />
         Download {envFileName(keyName)}
       </Button>
+      <p className="mt-3 text-muted text-sm">
+        What to do with it:{' '}
+        <TextLink href="/docs/quickstart" target="_blank" rel="noreferrer">
+          Quickstart in a new tab
+        </TextLink>
+      </p>
     </StoreDialog>
   );
 }

@@ -8,7 +8,7 @@ export const refusalTexts: Readonly<Record<ErrorCode, RefusalText>> = {
   malformed_request: {
     means:
       'The request was no valid HTTP, its body no valid JSON, or its query or Idempotency-Key could not be read.',
-    todo: 'Compare the request with the samples in the first-call guide. A library that builds JSON and headers avoids this.',
+    todo: 'Compare the request with the samples in the documentation. A library that builds JSON and headers avoids this.',
   },
   idempotency_mismatch: {
     means: 'The same Idempotency-Key was used before with another body or on another route.',

@@ -69,9 +69,12 @@ function Nothing({ path, query }: { path: string; query: RequestQuery }) {
       icon={Activity}
       title="No calls yet"
       actions={
-        <LinkButton variant="primary" href={path.replace('/requests', '/first-call')}>
-          Make the first call
-        </LinkButton>
+        <>
+          <LinkButton variant="primary" href={path.replace('/requests', '/first-call')}>
+            Make the first call
+          </LinkButton>
+          <LinkButton href="/docs/quickstart">Documentation</LinkButton>
+        </>
       }
     >
       Every call to this environment appears here, refused ones too, a second after its answer.

@@ -21,6 +21,9 @@ export function Fault({ error, retry }: { error: unknown; retry: () => void }) {
           <a href="/" className={buttonStyle()}>
             Go to the overview
           </a>
+          <a href="/docs" className={buttonStyle()}>
+            Documentation
+          </a>
         </>
       }
     >

@@ -39,6 +39,7 @@ export function NoCalls({
           {query.range !== '90d' && (
             <LinkButton href={`${path}?range=90d`}>Look back 90 days</LinkButton>
           )}
+          <LinkButton href="/docs/quickstart">Documentation</LinkButton>
         </>
       }
     >

@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import { StoreDialog } from '#components/keys/store-dialog';
 import { CopyButton } from '#components/ui/copy-button';
+import { TextLink } from '#components/ui/text-link';
 
 /** Shows an endpoint's signing secret this one time; see `StoreDialog`. */
 export function SigningSecretOnce({
@@ -51,7 +52,10 @@ export function SigningSecretOnce({
           {secret}
         </pre>
         <p className="border-line border-t px-3.5 py-2 text-muted text-sm">
-          Every library of standardwebhooks.com takes it as it is.
+          Every library of standardwebhooks.com takes it as it is.{' '}
+          <TextLink href="/docs/webhooks#check-the-signature" target="_blank" rel="noreferrer">
+            Check the signature, in a new tab
+          </TextLink>
         </p>
       </div>
     </StoreDialog>

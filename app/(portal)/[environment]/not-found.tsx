@@ -10,9 +10,12 @@ export default function NotFoundHere() {
       code="404"
       title="There is no such thing here"
       actions={
-        <LinkButton href="/" variant="primary">
-          Go to the overview
-        </LinkButton>
+        <>
+          <LinkButton href="/" variant="primary">
+            Go to the overview
+          </LinkButton>
+          <LinkButton href="/docs">Documentation</LinkButton>
+        </>
       }
     >
       <p>

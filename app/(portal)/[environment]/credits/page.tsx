@@ -9,6 +9,7 @@ import { PurchaseList } from '#components/credits/purchase-list';
 import { PurchaseNote } from '#components/credits/purchase-note';
 import { environmentFrom } from '#components/keys/load-key';
 import { DenialNote } from '#components/ui/denial-note';
+import { LinkButton } from '#components/ui/link-button';
 import { PageHeader } from '#components/ui/page-header';
 import { requireContext, requireSession } from '#lib/auth/current-session';
 import { can } from '#lib/auth/policy';
@@ -50,6 +51,7 @@ export default async function CreditsPage({
       <PageHeader
         title="Credits"
         description={`One credit pays for one ${environment} session or one analysis of it. Everything else is free, and so are refused calls and replays.`}
+        actions={<LinkButton href="/docs/rate-limits#credits">Documentation</LinkButton>}
       />
       <div className="flex flex-col gap-4">
         {asked && <PurchaseNote purchase={asked} cancelled={cancelled === '1'} />}

@@ -4,6 +4,7 @@ import { LimitsFilters } from '#components/limits/limits-filters';
 import { LimitsReport } from '#components/limits/limits-report';
 import { currentTimeZone, timeZoneCookie } from '#components/shell/current-time-zone';
 import { TimeZone } from '#components/shell/time-zone';
+import { LinkButton } from '#components/ui/link-button';
 import { PageHeader } from '#components/ui/page-header';
 import { RangeLinks } from '#components/usage/range-links';
 import { parseUsageQuery, type SearchParams } from '#components/usage/usage-query';
@@ -33,6 +34,7 @@ export default async function LimitsPage({
       <PageHeader
         title="Rate limits"
         description={`How close the ${environment} calls of each minute came to the limit, who takes it, and what limit would have been enough.`}
+        actions={<LinkButton href="/docs/rate-limits">Documentation</LinkButton>}
       />
       <div className="mb-6 flex flex-col gap-3">
         <RangeLinks path={path} query={query} />

@@ -26,11 +26,14 @@ export default async function WebhooksPage({
         title="Webhooks"
         description={`Your addresses that are told what happens in the ${environment} environment.`}
         actions={
-          mayManage && (
-            <LinkButton variant="primary" href={`/${environment}/webhooks/new`}>
-              Add endpoint
-            </LinkButton>
-          )
+          <>
+            <LinkButton href="/docs/webhooks">Documentation</LinkButton>
+            {mayManage && (
+              <LinkButton variant="primary" href={`/${environment}/webhooks/new`}>
+                Add endpoint
+              </LinkButton>
+            )}
+          </>
         }
       />
       {listed.ok ? (
