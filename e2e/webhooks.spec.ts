@@ -102,7 +102,7 @@ test('a viewer sees endpoints without the means, billing and strangers see nothi
   }
 });
 
-test('the overview leads to an endpoint that was switched off by itself', async ({
+test('the overview leads to an endpoint that was switched off automatically', async ({
   owner,
   tenant,
   pageOf,

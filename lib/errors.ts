@@ -59,7 +59,7 @@ const table = {
   ],
   session_not_active: [409, 'conflict_error', 'The session has ended.'],
   session_already_streaming: [409, 'conflict_error', 'The session is being streamed already.'],
-  transcript_not_ready: [409, 'conflict_error', 'The session has no finished transcript yet.'],
+  transcript_not_ready: [409, 'conflict_error', 'The session has no finished transcript.'],
   body_too_large: [413, 'invalid_request_error', 'The request body is too large.'],
   unsupported_media_type: [
     415,

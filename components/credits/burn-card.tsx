@@ -10,14 +10,14 @@ export function BurnCard({ burn }: { burn: BurnView }) {
   const total = burn.days.reduce((sum, { used }) => sum + used, 0);
   const whole = burn.days.filter((day) => day.whole).length;
   const span =
-    whole === 0 ? 'today' : `${whole === 1 ? 'one whole day' : `${whole} whole days`} and today`;
+    whole === 0 ? 'today' : `in ${whole === 1 ? 'one whole day' : `${whole} whole days`} and today`;
   return (
     <ChartCard
       id="burn"
       title="Burn"
       description={
         <>
-          {amount(total)} {unitOf(total)} used in {span}, by days of UTC. Data as of{' '}
+          {amount(total)} {unitOf(total)} used {span}, by days of UTC. Data as of{' '}
           <Time iso={burn.asOf} style="clock" />.
         </>
       }

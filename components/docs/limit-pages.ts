@@ -1,7 +1,7 @@
 import { refusalTexts } from '#components/requests/refusal-texts';
 import { headerTexts } from '#lib/api/openapi/headers';
 import { errorCodes, errorEntry } from '#lib/errors';
-import { type DocsPage, linked } from './page.ts';
+import { type DocsPage, inTest, linked } from './page.ts';
 import { fences } from './sample.tsx';
 import { samples } from './samples/all.ts';
 
@@ -31,7 +31,7 @@ export const errors: DocsPage = {
 
 In the test environment \`X-Simulate-Error\` makes a call that would have succeeded answer with any of these errors, with its real status, headers and body, at no cost and without effect. In live the header is ignored.
 
-${fences(samples.simulate, reader)}
+${fences(samples.simulate, inTest(reader))}
 
 ${statuses().map(sectionOf).join('\n\n')}
 `,

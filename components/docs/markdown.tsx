@@ -126,7 +126,7 @@ function MarkdownTable({ table }: { table: Tokens.Table }) {
               {row.map((cell, column) => (
                 <td
                   key={table.header[column]?.text}
-                  className="min-w-28 px-3 py-2 align-top first:min-w-0 first:whitespace-nowrap"
+                  className="min-w-38 px-3 py-2 align-top sm:first:min-w-0 sm:first:whitespace-nowrap"
                 >
                   {inlines(cell.tokens)}
                 </td>

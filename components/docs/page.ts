@@ -27,6 +27,11 @@ export function baseUrlOf({ environment, gateUrl }: Reader): string {
   return gateUrl[environment] || gateUrl.test || gateUrl.live || 'http://localhost:4001';
 }
 
+/** The reader in the test environment, for what is ignored in live; their key there is not known. */
+export function inTest(reader: Reader): Reader {
+  return reader.environment === 'test' ? reader : { ...reader, environment: 'test', keyName: null };
+}
+
 /** An error's code, leading to what it means. */
 export function linked(code: ErrorCode): string {
   return `[\`${code}\`](/docs/errors#${code})`;

@@ -116,3 +116,16 @@ test('the portal leads to the page of the documentation that answers what one as
     expect(ids, file).toContain(anchor);
   }
 });
+
+test('who reads for the live environment gets live prefixes, and tries errors out in test', () => {
+  const live = { ...reader, environment: 'live', keyName: 'Backend' } as const;
+  for (const slug of ['quickstart', 'streams']) {
+    expect(findDocsPage(slug)?.markdown(live)).toMatch(/export \w+=sk_live_…/);
+  }
+  const fences =
+    findDocsPage('errors')
+      ?.markdown(live)
+      .match(/```bash\n[\s\S]*?```/g) ?? [];
+  expect(fences.join()).toContain(reader.gateUrl.test);
+  expect(fences.join()).not.toMatch(/live\.test|Backend/);
+});

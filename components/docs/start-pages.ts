@@ -10,10 +10,10 @@ export const quickstart: DocsPage = {
   description: 'From nothing to the first answer of the API, in a minute.',
   markdown: (reader) => `## 1. Get a key
 
-Sign in, open [First call](/test/first-call) and create a key. It is shown once. Put it into a variable:
+Sign in, open [First call](/${reader.environment}/first-call) and create a key. It is shown once. Put it into a variable:
 
 \`\`\`text
-export ${brand.keyVariable}=sk_test_…
+export ${brand.keyVariable}=sk_${reader.environment}_…
 \`\`\`
 
 A \`sk_test_\` key works in the test environment, a \`sk_live_\` key in the live one. They have addresses, data and credits of their own:

@@ -16,7 +16,7 @@ export const streams: DocsPage = {
     return `A session is streamed over one WebSocket: your audio goes in, the transcript comes back while people speak. You need a key with \`sessions:write\` and \`sessions:read\` in a variable:
 
 \`\`\`text
-export ${brand.keyVariable}=sk_test_…
+export ${brand.keyVariable}=sk_${reader.environment}_…
 \`\`\`
 
 ## 1. Create a session
@@ -29,7 +29,7 @@ The answer is the session. Its \`stream\` says where to connect, and with which 
 {
   "stream": {
     "url": "${address.replace('{id}', 'sess_01JEXAMPEE0000000000000000')}",
-    "token": "kst_test_…",
+    "token": "kst_${reader.environment}_…",
     "expires_at": "2026-01-01T12:05:00.000Z"
   }
 }

@@ -9,7 +9,7 @@ export function presentEndpoints(
 ): Presented {
   const one = count === 1;
   return {
-    tone: 'warn',
+    tone: 'fail',
     title: one
       ? `The webhook endpoint ${first.host} was switched off`
       : `${count} webhook endpoints were switched off`,
@@ -17,8 +17,8 @@ export function presentEndpoints(
       <>
         {one ? 'It' : `The last one, ${first.host},`}{' '}
         {first.reason === 'gone' ? 'answered 410 Gone' : 'had failed for five days'} on{' '}
-        <Time iso={first.at} />. Events are not sent there any more. When it works again, switch it
-        on and send again what it missed; otherwise remove it.
+        <Time iso={first.at} />. It gets no events while it is off. When it works again, switch it
+        on; otherwise remove it.
       </>
     ),
     action: one

@@ -114,7 +114,7 @@ export const refusalTexts: Readonly<Record<ErrorCode, RefusalText>> = {
   },
   transcript_not_ready: {
     means: 'The session was not streamed yet, or it goes on, or nobody spoke in it.',
-    todo: 'Wait until the session has ended; the event transcript.ready tells when.',
+    todo: 'Wait until the session has ended; transcript.ready tells when somebody spoke in it. Without a turn there is nothing to analyse.',
   },
   range_not_satisfiable: {
     means: 'The Range header asked for bytes behind the end of the file.',

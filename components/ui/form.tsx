@@ -93,7 +93,7 @@ export function Form<Input>({
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (!state.denial) return;
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]');
     (wrong ?? form.current?.querySelector<HTMLElement>('[data-denial]'))?.focus();
   }, [state.denial]);
   return (

@@ -1,5 +1,6 @@
 'use client';
 
+import { CircleAlert } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { FormSection } from '#components/keys/form-section';
@@ -106,6 +107,17 @@ function Fields({
         />
       </FormSection>
       <FormSection title="Events" description="What it is told. Choose only what it handles.">
+        {wrong && (
+          <p
+            id="events-error"
+            data-invalid
+            tabIndex={-1}
+            className="flex items-start gap-1.5 text-fail text-sm"
+          >
+            <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            {wrong}
+          </p>
+        )}
         <fieldset
           className="grid gap-x-6 gap-y-3 sm:grid-cols-2"
           aria-describedby={wrong ? 'events-error' : undefined}
@@ -122,11 +134,6 @@ function Fields({
             />
           ))}
         </fieldset>
-        {wrong && (
-          <p id="events-error" role="alert" className="text-fail text-sm">
-            {wrong}
-          </p>
-        )}
       </FormSection>
     </>
   );

@@ -21,13 +21,13 @@ export function EndpointNote({ endpoint }: { endpoint: EndpointView }) {
   const { enabled, disabledReason, disabledAt, failingSince } = endpoint;
   if (!enabled && disabledAt && disabledReason !== 'owner') {
     return (
-      <Callout tone="fail" title="This endpoint was switched off by itself">
+      <Callout tone="fail" title="This endpoint was switched off automatically">
         {disabledReason === 'gone'
           ? 'It answered 410 Gone, which asks us to stop'
           : 'For five days every attempt failed'}{' '}
         (<Time iso={disabledAt} style="minute" />
-        ). Events of the meantime are not kept for it. When it works again, switch it on and send
-        again what it missed.
+        ). It gets no events while it is off. When it works again, switch it on; what was given up
+        before can be sent again below.
       </Callout>
     );
   }

@@ -4,6 +4,7 @@ import { BodyBytes } from './body-bytes.ts';
 import { type Refusal, refuse } from './call.ts';
 import type { Head } from './head.ts';
 import { type JsonFault, parseJson } from './json.ts';
+import { schemaWords } from './schema-words.ts';
 
 /** Bytes of a body at most. */
 export const BODY_LIMIT = 256 * 1024;
@@ -11,6 +12,8 @@ export const BODY_LIMIT = 256 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
 
 const ECHO_LIMIT = 200;
+/** All types of events in a sentence are some 700 characters. */
+const MESSAGE_LIMIT = 1_000;
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?;? *$/i;
 
 /** A body that passed check 9: as sent, and as the route's schema understands it. */
@@ -62,7 +65,7 @@ export async function readBody(
 }
 
 function validate(schema: z.ZodType, json: unknown): Body | Refusal {
-  const result = schema.safeParse(json);
+  const result = schema.safeParse(json, { error: schemaWords });
   if (result.success) return { kind: 'body', json, value: result.data };
   const issue = result.error.issues[0];
   const path = issue === undefined ? [] : [...issue.path];
@@ -84,7 +87,7 @@ function faultRefusal(fault: JsonFault): Refusal {
 
 /** Names come from the caller and may be as long as the body: the answer quotes their beginning. */
 function invalid(text: string, name: string): Refusal {
-  const message = text.slice(0, ECHO_LIMIT);
+  const message = text.slice(0, MESSAGE_LIMIT);
   if (name === '') return refuse('body', 'invalid_request', { message });
   return refuse('body', 'invalid_request', { message, param: name.slice(0, ECHO_LIMIT) });
 }

@@ -39,6 +39,9 @@ export type JudgeParts = {
   readonly fault: (exchange: Exchange, error: unknown) => void;
 };
 
+const NO_KEY =
+  'No API key was sent. Send it as "Authorization: Bearer <key>" or "X-API-Key: <key>".';
+
 /**
  * Leads a call through the checks in their order, up to its handler. A call that needs no waiting (a
  * cached key, no body, a handler that answers at once) is answered without a promise.
@@ -59,6 +62,8 @@ export class Judge {
     }
     const credential = readCredential(exchange.head);
     exchange.presented = credential.kind !== 'none';
+    if (credential.kind === 'none')
+      return refuse('credential', 'api_key_invalid', { message: NO_KEY });
     if (credential.kind !== 'text') return refuse('credential', 'api_key_invalid');
     const { link, keys } = this.#parts;
     const cached = link.isFresh(exchange.startedAt) ? keys.find(credential.text) : undefined;

@@ -5,7 +5,7 @@ import { settings } from '#lib/env';
 
 /** The one answer to an address that may not be called, so that nobody can explore a network by it. */
 export const REFUSAL =
-  'This address cannot be used. Give a public https:// address, without a port of its own.';
+  'This address cannot be used. Give a public https:// address whose name can be looked up, without a port of its own.';
 
 /** Addresses of this machine that WEBHOOK_ALLOW_LOOPBACK lets in, never other private ones. */
 export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];

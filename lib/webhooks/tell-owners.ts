@@ -46,7 +46,7 @@ export async function tellOwners(pool: Pool, { endpointId, noticeId }: NoticeJob
     lines: [
       why,
       `${organization}, ${environment} environment. Events are not sent to it any more.`,
-      `When it works again, switch it on in the ${brand.name} and send again what it missed.`,
+      `When it works again, switch it on in the ${brand.name}; deliveries that were given up can be sent again there.`,
     ].map(inert),
     link: {
       label: 'Open the endpoint',

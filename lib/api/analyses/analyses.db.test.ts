@@ -149,6 +149,9 @@ describe('an analysis', () => {
     for (const session of [open, silent]) {
       const refused = await ask(session, {}, { 'Idempotency-Key': session });
       expect(codeOf(refused)).toEqual([409, 'transcript_not_ready']);
+      expect(refused.error?.message).toMatch(
+        session === silent ? /^Nobody spoke/ : /no finished transcript/,
+      );
     }
     expect((await read('/v1/me')).headers['x-api-credits-remaining']).toBe(before);
     expect((await ask(idle)).status).toBe(202);

@@ -9,6 +9,8 @@ import { lineOf, lines } from '#lib/gate/writer/statement';
 import { isId, newId } from '#lib/ids';
 import { analysisBody } from './view.ts';
 
+const NOTHING_SAID = 'Nobody spoke in the session, so there is nothing to analyse.';
+
 const insert: EffectKind = {
   load: lockSessions,
   store: {
@@ -37,8 +39,9 @@ export function createAnalysis(
       const session = toLocked(row);
       const refused = refuseSession(session, key, urls);
       if (refused !== null || session === undefined) return refused;
-      const isFinished = asOf(session, now).status === 'ended' && session.has_turns;
-      return isFinished ? null : { code: 'transcript_not_ready' };
+      const hasEnded = asOf(session, now).status === 'ended';
+      if (hasEnded && session.has_turns) return null;
+      return { code: 'transcript_not_ready', ...(hasEnded && { message: NOTHING_SAID }) };
     },
     perform: (_row, now) => ({
       status: 202,

@@ -15,7 +15,10 @@ const session = {
     .optional()
     .describe('What hears the stream: the sandbox engine is no speech recognition.'),
   source_language: z.string().nullable().describe('BCP 47; null: detected.'),
-  target_language: z.string().nullable().describe('BCP 47; null: detected.'),
+  target_language: z
+    .string()
+    .nullable()
+    .describe('What turns are translated into, BCP 47; null when none was asked for.'),
   recording: z.strictObject({ enabled: z.boolean() }),
   metadata: z.record(z.string(), z.string()),
   created_at: time,

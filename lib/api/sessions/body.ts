@@ -41,15 +41,25 @@ const metadata = z
 
 /** The body of `POST /v1/sessions`; an unknown field is an error. Source: the /v1 contract, "Resources". */
 export const createSessionBody = z.strictObject({
-  mode: z.enum(modes),
-  source_language: language.nullish(),
-  target_language: language.nullish(),
-  recording: z.strictObject({ enabled: z.boolean() }).optional(),
-  metadata: metadata.optional(),
+  mode: z.enum(modes).describe('What the session is for.'),
+  source_language: language
+    .nullish()
+    .describe('What is spoken, a BCP 47 code such as de; left out, it is detected.'),
+  target_language: language
+    .nullish()
+    .describe('What turns are translated into, a BCP 47 code such as en.'),
+  recording: z
+    .strictObject({ enabled: z.boolean().describe('Whether the sound is kept.') })
+    .optional()
+    .describe('Left out, nothing is recorded.'),
+  metadata: metadata
+    .optional()
+    .describe(`Yours, shown again with the session: up to ${MOST_METADATA} pairs of text.`),
   routing: z
     .unknown()
     .refine((routing) => routing == null, { params: { code: 'routing_not_configured' } })
-    .optional(),
+    .optional()
+    .describe('Needs a connected carrier; without one it is refused as routing_not_configured.'),
   provider: z
     .never({ error: 'There is no field `provider`: use `routing` to choose a carrier.' })
     .optional(),
