@@ -1,5 +1,5 @@
 import { brand } from '#lib/brand';
-import { closeCode, closeReasons } from '#lib/stream/close-codes';
+import { closeCode, closeReasons, protocolCodes } from '#lib/stream/close-codes';
 import { FRAME_BYTES } from '#lib/stream/frames';
 import { BYTES, FRAMES, SILENCE_MS, SPEAKERS } from '#lib/stream/limits';
 import { baseUrlOf, type DocsPage, linked } from './page.ts';
@@ -122,8 +122,11 @@ ${messageFences(serverMessages)}
 | code | reason | meaning |
 | --- | --- | --- |
 ${closeReasons.map(closeRow).join('\n')}
+${Object.entries(protocolCodes)
+  .map(([code, message]) => `| ${code} | | ${message} |`)
+  .join('\n')}
 
-Only \`session_ended\` ends the session. After \`key_compromised\` another key has to ask for the next token; after \`superseded\` another connection goes on with the session. After all others [connect again](/docs/streams#connect-again). 1002 and 1007 mean that your frames break [RFC 6455](https://www.rfc-editor.org/rfc/rfc6455). 1006 is sent by nobody: your client reports it when the connection broke or the handshake was refused.
+Only \`session_ended\` ends the session. After \`key_compromised\` another key has to ask for the next token; after \`superseded\` another connection goes on with the session. After all others [connect again](/docs/streams#connect-again). Codes without a reason come from the WebSocket protocol itself ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)), with no \`session.error\` before them. 1006 is sent by nobody: your client reports it when the connection broke or the handshake was refused.
 `;
   },
 };

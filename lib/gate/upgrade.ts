@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -9,6 +10,14 @@ import { type Outcome, refuse } from './call.ts';
 import type { Exchange } from './exchange.ts';
 import { faultOutcome, type HandlerParts, openExchange } from './handle.ts';
 import { respond } from './respond.ts';
+
+/** Node's own note of the answer that is being sent. */
+type Answering = Socket & { _httpMessage?: ServerResponse | null };
+type Handshake = {
+  readonly request: IncomingMessage;
+  readonly socket: Answering;
+  readonly head: Buffer;
+};
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -27,19 +36,19 @@ export function createUpgrader(
 ): UpgradeHandler {
   return (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const exchange = openExchange(parts, listener, request, new ServerResponse(request));
-    exchange.route = streamRoute;
-    void upgrade(parts, streams, exchange, socket as Socket, head);
+    const handshake = { request, socket: socket as Socket, head };
+    void earlierAnswers(handshake.socket).then(() => upgrade(parts, streams, listener, handshake));
   };
 }
 
 async function upgrade(
   parts: HandlerParts,
   streams: StreamGate,
-  exchange: Exchange,
-  socket: Socket,
-  head: Buffer,
+  listener: ListenEnvironment,
+  { request, socket, head }: Handshake,
 ): Promise<void> {
+  const exchange = openExchange(parts, listener, request, new ServerResponse(request));
+  exchange.route = streamRoute;
   let outcome: Outcome;
   try {
     const judged = await streams.admit(exchange);
@@ -62,7 +71,7 @@ async function upgrade(
 /** Answers on the socket that did not become a stream, and closes it. */
 function answer(exchange: Exchange, outcome: Outcome, socket: Socket): void {
   const { response } = exchange;
-  if (!socket.writable || hasAnotherAnswer(socket)) {
+  if (!socket.writable) {
     socket.destroySoon();
     return;
   }
@@ -73,7 +82,7 @@ function answer(exchange: Exchange, outcome: Outcome, socket: Socket): void {
   response.end(body, encoding);
 }
 
-/** Whether an answer to an earlier request is still on its way: ours would be taken for it. */
-function hasAnotherAnswer(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
-  return socket._httpMessage !== undefined && socket._httpMessage !== null;
+/** Calls that came before the handshake on its connection are answered first, and in their order. */
+async function earlierAnswers(socket: Answering): Promise<void> {
+  while (socket._httpMessage != null) await once(socket._httpMessage, 'close');
 }

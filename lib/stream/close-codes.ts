@@ -6,7 +6,6 @@ const table = {
   session_ended: [1000, 'The session has ended.'],
   going_away: [1001, 'This gate is stopping. Ask for a new stream token and connect again.'],
   unsupported_data: [1003, 'A stream takes text frames only.'],
-  frame_too_large: [1009, 'A frame is larger than 64 KiB.'],
   internal_error: [
     1011,
     'Something went wrong on our side. Ask for a new token and connect again.',
@@ -19,6 +18,17 @@ const table = {
   slow_consumer: [4005, 'Messages were not read in time.'],
   superseded: [4006, 'The session is streamed over another connection now.'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
+
+/**
+ * Codes by which the WebSocket protocol itself ends a stream, without a reason and without `session.error`.
+ * Source: RFC 6455 §7.4.1.
+ */
+export const protocolCodes: Readonly<Record<number, string>> = {
+  1002: 'A frame broke the WebSocket protocol.',
+  1007: 'A text was not UTF-8.',
+  1008: 'A message came in too many pieces.',
+  1009: 'A message is larger than 64 KiB.',
+};
 
 export type CloseReason = keyof typeof table;
 

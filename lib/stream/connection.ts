@@ -4,7 +4,16 @@ import { clock } from '#lib/clock';
 import { type CloseReason, closeCode } from './close-codes.ts';
 import type { Engine, EngineName, OpenEngine } from './engines/engine.ts';
 import { type AudioFrame, type FinalTurn, type PartialTurn, readClientMessage } from './frames.ts';
-import { Allowance, Backlog, BYTES, FAULTS, FRAMES, SILENCE_MS, SPEAKERS } from './limits.ts';
+import {
+  Allowance,
+  Backlog,
+  BYTES,
+  FAULTS,
+  FRAMES,
+  HIGH_WATER,
+  SILENCE_MS,
+  SPEAKERS,
+} from './limits.ts';
 import type { StreamedSession } from './session.ts';
 import type { StreamStore } from './store.ts';
 import { Track } from './track.ts';
@@ -69,8 +78,8 @@ export class Connection {
     this.#track = session.recordingEnabled ? new Track(session.id, parts.store, fault) : null;
     socket.pause();
     socket.on('message', (data, isBinary) => this.#hear(data, isBinary));
-    socket.on('ping', () => this.#noteSign());
-    // The library has closed it already, by 1009 for a large frame, 1007 for bad UTF-8, 1002 for the rest.
+    socket.on('ping', (data) => this.#answerPing(data));
+    // The library has closed it already, by a code of `protocolCodes`.
     socket.on('error', () => undefined);
     socket.on('close', () => this.#leave());
     this.#engine = parts.openEngine(session, {
@@ -142,6 +151,14 @@ export class Connection {
     else if (message.type === 'ping') this.#send({ type: 'pong' });
     else if (message.type === 'session.end') this.finish('session_ended', 'client');
     else this.#hearAudio(message, text, now);
+  }
+
+  /** The protocol's own pings count as frames; who does not read what is sent gets no more answers. */
+  #answerPing(data: Buffer): void {
+    if (this.#ending) return;
+    const now = this.#noteSign();
+    if (!this.#frames.take(1, now)) this.finish('flood');
+    else if (this.#socket.bufferedAmount < HIGH_WATER) this.#socket.pong(data);
   }
 
   #hearAudio(frame: AudioFrame, text: string, now: number): void {

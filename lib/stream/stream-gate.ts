@@ -25,11 +25,19 @@ const CLOSE_MS = 2_000;
 const END_MS = 5_000;
 const STORE_MS = 2_000;
 
+/** Of a network that tried many tokens: this one may be good, so it is not called invalid. */
+const CROWDED = {
+  message: 'Too many unknown stream tokens came from this network. Try again in 1 second.',
+  retryAfter: 1,
+};
+
 /** A constant, because the library's types do not know `closeTimeout` yet. */
 const SOCKETS = {
   noServer: true,
   clientTracking: false,
   perMessageDeflate: false,
+  // Pings are counted and answered by the connection.
+  autoPong: false,
   maxPayload: FRAME_BYTES,
   closeTimeout: CLOSE_MS,
   handleProtocols: chooseProtocol,
@@ -96,7 +104,7 @@ export class StreamGate {
     if ('kind' in asked) return asked;
     const name = `${asked.sessionId} ${asked.token}`;
     const lookup = this.#lookups.begin(ip, name, exchange.startedAt);
-    if (lookup === null) return invalid();
+    if (lookup === null) return refuse('rate_limit', 'rate_limit_exceeded', CROWDED);
     try {
       const admitted = await this.#claim(asked, exchange.deadline);
       const isKnown = admitted.kind === 'admitted' || admitted.code !== 'stream_token_invalid';

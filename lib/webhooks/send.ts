@@ -70,6 +70,8 @@ async function send(
     where: {
       organizationId: ctx.organizationId,
       targetId: endpointId,
+      // Keys have their rate limit, and use up nobody's turns.
+      actorKind: { not: 'api_key' },
       action: { in: ['webhook.test', 'webhook.send_again'] },
       createdAt: { gt: new Date(now.getTime() - 60_000) },
     },
