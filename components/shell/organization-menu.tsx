@@ -25,7 +25,9 @@ export function OrganizationMenu({
           aria-label={`Organization ${current.name}`}
         >
           <BrandMark />
-          <span className="min-w-0 flex-1 truncate text-left font-semibold">{current.name}</span>
+          <span title={current.name} className="min-w-0 flex-1 truncate text-left font-semibold">
+            {current.name}
+          </span>
           <ChevronsUpDown aria-hidden className="text-faint" />
         </Button>
       }
