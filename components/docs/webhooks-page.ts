@@ -79,7 +79,7 @@ The answer has the new \`secret\`. For 24 hours both secrets sign, and \`webhook
 
 ## Events
 
-\`data\` of a session, a recording or an analysis is what its GET answers, at the moment of the event. Of a transcript it is all but \`turns\`, which \`GET /v1/sessions/{id}/transcript\` has. Keys and alerts have shapes of their own; the [API reference](/docs/reference) has them all, as do the \`webhooks\` of [\`/v1/openapi.json\`](${baseUrlOf(reader)}/v1/openapi.json).
+\`data\` of a session, a recording or an analysis is what its GET answers, at the moment of the event. Of a transcript it is all but \`turns\`, which \`GET /v1/sessions/{id}/transcript\` has. Keys and each kind of alert have shapes of their own. The API reference has [every shape with its events](/docs/reference#webhook-events), as do the \`webhooks\` of [\`/v1/openapi.json\`](${baseUrlOf(reader)}/v1/openapi.json).
 
 ${eventTable}
 
