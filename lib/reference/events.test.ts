@@ -13,6 +13,10 @@ test('every type of event is told of, with when it happens', () => {
   expect(Object.fromEntries(told)).toEqual(webhookEvents);
 });
 
+test('forms show when it happens as plain text', () => {
+  expect(Object.values(webhookEvents).join()).not.toMatch(/[`*[\]]/);
+});
+
 test('the headers of the signature and the fields around the data are told of', () => {
   expect(events.headers.map(({ name, place }) => [name, place])).toEqual([
     ['webhook-id', 'header'],
