@@ -6,3 +6,8 @@ export const eventTable = [
   '| --- | --- |',
   ...webhookEventTypes.map((type) => `| \`${type}\` | ${webhookEvents[type]} |`),
 ].join('\n');
+
+/** Where a shape of the data of events is told of. */
+export function dataTitle(name: string): string {
+  return `Data of ${name}`;
+}

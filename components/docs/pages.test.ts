@@ -6,9 +6,10 @@ import { expect, test } from 'vitest';
 import { routeHeads } from '#lib/api/heads';
 import { errorCodes } from '#lib/errors';
 import { webhookEvents } from '#lib/webhooks/events';
-import { headingsOf, Markdown } from './markdown.tsx';
+import { anchorOf, headingsOf, Markdown } from './markdown.tsx';
 import { docsPages, findDocsPage } from './pages.tsx';
 import { Reference } from './reference.tsx';
+import { referenceOf } from './reference-page.ts';
 
 const reader = {
   environment: 'test',
@@ -75,6 +76,34 @@ test('links within the documentation lead somewhere', () => {
       const exists = target !== undefined || existsSync(`${page}/page.tsx`);
       expect(exists, `${slug}: ${path}`).toBe(true);
       if (anchor !== undefined) expect(target, `${slug}: #${anchor}`).toContain(`id="${anchor}"`);
+    }
+  }
+});
+
+test('the data of every event is in the reference, for people and for programs', () => {
+  const html = renderToStaticMarkup(createElement(Reference, { reader, filter: '' }));
+  const plain = html.replaceAll('<wbr/>', '');
+  const text = textOf('reference');
+  for (const { name, types, attributes, sameAs } of referenceOf(reader).events.data) {
+    const id = anchorOf(`Data of ${name}`);
+    const [, drawn = ''] = plain.split(` id="${id}"`);
+    const [, told = ''] = text.split(`\n### Data of ${name}\n`);
+    const [shown = '', written = ''] = [drawn.split('</section>')[0], told.split('\n##')[0]];
+    for (const type of types) {
+      expect(shown, type).toContain(`>${type}</code>`);
+      expect(written, type).toContain(`\`${type}\``);
+    }
+    if (sameAs !== null) {
+      const link = `#${anchorOf(sameAs.summary)}`;
+      expect([shown.includes(`href="${link}"`), written.includes(`](${link})`)]).toEqual([
+        true,
+        true,
+      ]);
+      continue;
+    }
+    for (const field of attributes) {
+      expect(shown, `${name}: ${field.name}`).toContain(`>${field.name}</code>`);
+      expect(written, `${name}: ${field.name}`).toContain(`\n| \`${field.name}\` |`);
     }
   }
 });

@@ -1,5 +1,5 @@
 import type { Attribute } from '#lib/reference/attributes';
-import type { Events } from '#lib/reference/events';
+import type { EventData, Events } from '#lib/reference/events';
 import {
   type Operation,
   type Parameter,
@@ -7,6 +7,8 @@ import {
   statusesOf,
 } from '#lib/reference/operations';
 import { requestSample } from '#lib/reference/request-sample';
+import { dataTitle } from './event-table.ts';
+import { anchorOf } from './markdown.tsx';
 import type { Reader } from './page.ts';
 import { fences } from './sample.tsx';
 
@@ -19,8 +21,8 @@ export function markdownOf(resources: readonly Resource[], reader: Reader): stri
   return sections.join('\n\n');
 }
 
-/** The events of webhooks, and what each has in common. */
-export function eventsText({ types, headers, body }: Events): string {
+/** The events of webhooks: what they have in common, then each shape of their data. */
+export function eventsText({ types, headers, body, data }: Events): string {
   const lines = types.map(({ type, description }) => `| \`${type}\` | ${description} |`);
   return [
     '## Webhook events',
@@ -28,6 +30,18 @@ export function eventsText({ types, headers, body }: Events): string {
     ['| event | when |', '| --- | --- |', ...lines].join('\n'),
     tableOf('body', body.flatMap(rowsOf)),
     tableOf('header', headers.map(parameterRow)),
+    ...data.map(dataText),
+  ].join('\n\n');
+}
+
+function dataText({ name, types, attributes, sameAs }: EventData): string {
+  const operation = sameAs && `[\`${sameAs.method} ${sameAs.path}\`](#${anchorOf(sameAs.summary)})`;
+  return [
+    `### ${dataTitle(name)}`,
+    `\`data\` of ${types.map((type) => `\`${type}\``).join(', ')}.`,
+    operation === null
+      ? tableOf('data', attributes.flatMap(rowsOf))
+      : `It is what ${operation} answers.`,
   ].join('\n\n');
 }
 

@@ -10,7 +10,8 @@ export function referenceOf({ gateUrl }: Reader): {
   readonly events: Events;
 } {
   const document = openApiDocument(gateUrl);
-  return { resources: resourcesOf(document), events: eventsOf(document) };
+  const resources = resourcesOf(document);
+  return { resources, events: eventsOf(document, resources) };
 }
 
 /** The reference as a page of the documentation; people see it drawn by `Reference`. */

@@ -66,7 +66,7 @@ ${fences(samples.endSession, reader)}
 
 ${fences(samples.transcript, reader)}
 
-While the session goes on, \`status\` is \`in_progress\` and turns are added; with its end it is \`completed\`. Before anybody has streamed, the answer is 409 ${linked('transcript_not_ready')}. Take the event \`transcript.ready\` instead of asking again and again: see [Webhooks](/docs/webhooks).
+While the session goes on, \`status\` is \`in_progress\` and turns are added; with its end it is \`completed\`. Of a session that nobody has streamed the answer is 409 ${linked('transcript_not_ready')} until it has ended; then it is \`completed\` without any turns. Take the event \`transcript.ready\` instead of asking again and again: see [Webhooks](/docs/webhooks).
 
 ## Recordings
 

@@ -14,7 +14,7 @@ export const webhooks: DocsPage = {
 
 ## Add an endpoint
 
-Put your own address in the place of \`https://example.com/hooks\`. It has to be HTTPS and public. The samples read your API key from the variable \`${brand.keyVariable}\`.
+Put your own address in the place of \`https://example.com/hooks\`. It has to be HTTPS and public. For development the portal’s operator can allow addresses of the portal’s own machine with \`WEBHOOK_ALLOW_LOOPBACK=1\`: then \`http://localhost:3000/hooks\` works, too. The samples read your API key from the variable \`${brand.keyVariable}\`.
 
 ${fences(samples.createWebhook, reader)}
 
@@ -73,13 +73,15 @@ Any other answer, or none, is tried again: 8 attempts in all, after about 1 minu
 
 ## Replace the secret
 
+Run one of these once. For 24 hours deliveries are signed with the new secret and the old one; then the old one stops. A second call within that time makes yet another secret, and the one that is still being replaced stops at once: a receiver that knows only that one then takes every event for a forgery.
+
 ${fences(samples.rotateSecret, reader)}
 
-The answer has the new \`secret\`. For 24 hours both secrets sign, and \`webhook-signature\` holds two signatures: a receiver that knows either secret goes on working while you replace it.
+The answer has the new \`secret\`. For those 24 hours \`webhook-signature\` holds two signatures: a receiver that knows either secret goes on working while you replace it.
 
 ## Events
 
-\`data\` of a session, a recording or an analysis is what its GET answers, at the moment of the event. Of a transcript it is all but \`turns\`, which \`GET /v1/sessions/{id}/transcript\` has. Keys and alerts have shapes of their own; the [API reference](/docs/reference) has them all, as do the \`webhooks\` of [\`/v1/openapi.json\`](${baseUrlOf(reader)}/v1/openapi.json).
+\`data\` of a session, a recording or an analysis is what its GET answers, at the moment of the event. Of a transcript it is all but \`turns\`, which \`GET /v1/sessions/{id}/transcript\` has. Keys and each kind of alert have shapes of their own. The API reference has [every shape with its events](/docs/reference#webhook-events), as do the \`webhooks\` of [\`/v1/openapi.json\`](${baseUrlOf(reader)}/v1/openapi.json).
 
 ${eventTable}
 

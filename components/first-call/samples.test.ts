@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { startSamplePlayer } from '#test/sample-player';
 import { samplesFor } from './samples.ts';
 
 const call = {
@@ -30,4 +33,19 @@ describe('samplesFor', () => {
       expect(code).not.toContain('POST');
     }
   });
+});
+
+it.each([true, false])('shows in Python what a refusal says, creating: %s', async (creates) => {
+  const refusal = '{"error":{"code":"api_key_invalid","request_id":"req_1"}}';
+  const server = createServer((_, response) => response.writeHead(401).end(refusal));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const [, , { code }] = samplesFor({ ...call, baseUrl, createsSession: creates });
+  const player = startSamplePlayer();
+  const run = player.play({ name: 'first', language: 'python', code, variables: {} });
+  const shown = await run.catch(String).finally(() => player.close());
+  server.close();
+  expect(shown).toContain(`401 ${refusal}`);
+  expect(shown).not.toContain('Traceback');
 });

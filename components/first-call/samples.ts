@@ -72,11 +72,14 @@ function python({ baseUrl, secret, variable, createsSession }: SampleCall): stri
     ')',
   ];
   return [
-    `import ${secret === null ? 'json, os, urllib.request' : 'json, urllib.request'}`,
+    `import ${secret === null ? 'json, os' : 'json'}, urllib.error, urllib.request`,
     '',
     `key = ${secret === null ? `os.environ["${variable}"]` : `"${secret}"`}`,
     ...(createsSession ? session : me),
-    'with urllib.request.urlopen(request) as response:',
-    '    print(response.status, json.load(response))',
+    'try:',
+    '    with urllib.request.urlopen(request) as response:',
+    '        print(response.status, json.load(response))',
+    'except urllib.error.HTTPError as error:',
+    '    raise SystemExit(f"{error.code} {error.read().decode()}")',
   ].join('\n');
 }

@@ -51,3 +51,17 @@ test('fields are found within objects, lists and what may be null; never one tha
     expect(told(schema)?.inner.map(({ name }) => name)).toEqual(['one']);
   }
 });
+
+test('of objects that differ by a field all fields are told, each with the value that it comes with', () => {
+  const one = z.strictObject({ kind: z.literal('one'), at: z.string(), a: z.int() });
+  const two = z.strictObject({ kind: z.literal('two'), at: z.string() });
+  const field = told(z.array(z.discriminatedUnion('kind', [one, two])));
+  expect(field?.type).toBe('list of objects');
+  expect(
+    field?.inner.map(({ name, required, values, limits }) => [name, required, values, limits]),
+  ).toEqual([
+    ['kind', true, ['one', 'two'], []],
+    ['at', true, [], []],
+    ['a', false, [], ['with kind one']],
+  ]);
+});

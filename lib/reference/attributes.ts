@@ -17,10 +17,32 @@ export type Attribute = {
 
 /** The fields of an object's JSON Schema (2020-12); one that nobody may send is left out. */
 export function attributesOf(schema: unknown): Attribute[] {
+  const choices = listAt(schema, 'oneOf');
+  if (choices.length > 0) return mergedOf(choices.map(attributesOf));
   const required = listAt(schema, 'required');
   return entriesAt(schema, 'properties')
     .filter(([, field]) => at(field, 'not') === undefined)
     .map(([name, field]) => attributeOf(name, field, required.includes(name)));
+}
+
+/** The fields of objects of which it can be any; one that not all have says with which value it comes. */
+function mergedOf(choices: readonly (readonly Attribute[])[]): Attribute[] {
+  const everywhere = (name: string) =>
+    choices.every((fields) => fields.some((field) => field.name === name));
+  const told = choices.flatMap((fields) => {
+    const key = fields.find(({ name, values }) => values.length === 1 && everywhere(name));
+    const note = key === undefined ? [] : [`with ${key.name} ${key.values.join()}`];
+    return fields.map((field) =>
+      everywhere(field.name)
+        ? field
+        : { ...field, required: false, limits: [...field.limits, ...note] },
+    );
+  });
+  return [...Map.groupBy(told, ({ name }) => name).values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, values: [...first.values, ...others.flatMap(({ values }) => values)] }],
+  );
 }
 
 /** One field, by its JSON Schema. */
@@ -53,8 +75,8 @@ function withoutNull(field: unknown): { readonly schema: unknown; readonly nulla
 }
 
 function typeOf(schema: unknown): string {
-  const choices = listAt(schema, 'anyOf');
-  if (choices.length > 0) return choices.map(typeOf).join(' or ');
+  const choices = [...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf')];
+  if (choices.length > 0) return [...new Set(choices.map(typeOf))].join(' or ');
   if (at(schema, 'format') === 'date-time') return 'time';
   const types = listAt(schema, 'type');
   if (types.length > 0) return types.join(' or ');

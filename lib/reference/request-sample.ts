@@ -75,7 +75,7 @@ function python({ method, url, needsKey, repeatable, body, answer }: Call): stri
   if (method !== 'GET') given.push(`method="${method}",`);
   if (body !== undefined) given.push(`data=json.dumps(${literal(body, pythonWords)}).encode(),`);
   if (headers.length > 0) given.push(`headers={\n${indented(headers.join('\n'), 4)}\n},`);
-  const modules = ['urllib.request'];
+  const modules = ['urllib.error', 'urllib.request'];
   if (repeatable) modules.push('uuid');
   if (needsKey) modules.unshift('os');
   if (body !== undefined || answer === 'json') modules.unshift('json');
@@ -89,8 +89,11 @@ function python({ method, url, needsKey, repeatable, body, answer }: Call): stri
 request = urllib.request.Request(
 ${indented(given.join('\n'), 4)}
 )
-with urllib.request.urlopen(request) as response:
-${indented(done.join('\n'), 4)}`;
+try:
+    with urllib.request.urlopen(request) as response:
+${indented(done.join('\n'), 8)}
+except urllib.error.HTTPError as error:
+    raise SystemExit(f"{error.code} {error.read().decode()}")`;
 }
 
 function indented(text: string, by = 2): string {

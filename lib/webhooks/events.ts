@@ -11,7 +11,7 @@ export const webhookEvents = {
   'analysis.complete': 'An analysis is done.',
   'analysis.failed': 'An analysis could not be done.',
   'api_key.created': 'An API key was made.',
-  'api_key.rotated': 'An API key got its successor, which `data` shows.',
+  'api_key.rotated': 'An API key got its successor, which the event shows.',
   'api_key.revoked': 'An API key was revoked.',
   'api_key.exposed': 'An API key was revoked because it is compromised.',
   'api_key.expiring': 'An API key is about to expire.',

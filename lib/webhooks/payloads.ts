@@ -31,7 +31,10 @@ const alertOf = <Seen extends z.ZodType>(kind: string, seen: Seen) =>
     kind: z.literal(kind),
     environment,
     rule: z.strictObject({ id: z.string(), name: z.string() }),
-    api_key_id: z.string().nullable(),
+    api_key_id: z
+      .string()
+      .nullable()
+      .describe('The key that it is about; null when it is about all.'),
     stage: z.int().describe('Grows with each reminder.'),
     seen: seen.describe('What was seen when it fired.'),
     fired_at: time,
@@ -42,34 +45,42 @@ const expiring = alertOf('key_expiring', z.strictObject({ days_left: z.int(), ex
 const low = alertOf(
   'credits_low',
   z.strictObject({
-    balance: z.int(),
-    border: z.int(),
-    per_period: z.int(),
-    measure: z.enum(['absolute', 'percent', 'hours_left']),
-    hours_left: z.number().nullable(),
+    balance: z.int().describe('Credits.'),
+    border: z
+      .int()
+      .describe('What the rule warns below: credits, or hours when `hours_left` is set.'),
+    per_period: z.int().describe('Credits that a period brings.'),
+    measure: z.enum(['absolute', 'percent', 'hours_left']).describe('What the rule looks at.'),
+    hours_left: z
+      .number()
+      .nullable()
+      .describe('How long the credits last at the pace of 24 hours; null with another measure.'),
   }),
 );
 const exhausted = alertOf('credits_exhausted', z.strictObject({ balance: z.int() }));
-const busiestKey = z.strictObject({ id: z.string(), name: z.string() }).nullable();
+const busiestKey = z
+  .strictObject({ id: z.string(), name: z.string() })
+  .nullable()
+  .describe('The key with most of these calls.');
 const pressure = alertOf(
   'rate_limit_pressure',
   z.strictObject({
-    percent: z.int(),
-    peak: z.int(),
-    limit: z.int(),
-    minutes: z.int(),
-    within: z.int(),
-    border: z.int(),
+    percent: z.int().describe('Of the limit, in the fullest minute.'),
+    peak: z.int().describe('Calls of the fullest minute.'),
+    limit: z.int().describe('Calls a minute.'),
+    minutes: z.int().describe('How many minutes were at the border or above it.'),
+    within: z.int().describe('How many minutes were looked at.'),
+    border: z.int().describe('Percent of the limit.'),
     busiest_key: busiestKey,
   }),
 );
 const refused = alertOf(
   'refused_calls',
   z.strictObject({
-    refused: z.int(),
-    calls: z.int(),
-    percent: z.int(),
-    within: z.int().describe('Minutes.'),
+    refused: z.int().describe('Calls that were refused.'),
+    calls: z.int().describe('All calls.'),
+    percent: z.int().describe('Refused calls of all calls.'),
+    within: z.int().describe('How many minutes were looked at.'),
     codes: z
       .array(z.strictObject({ code: z.string(), calls: z.int() }))
       .describe('Refusals by error code, the most frequent first.'),

@@ -53,7 +53,7 @@ function python({ method, path, body }: Call): string {
   ];
   const data = body === undefined ? null : braced(dictionary(body), '    ');
   return [
-    `import json, os, urllib.request${method === 'POST' ? ', uuid' : ''}`,
+    `import json, os, urllib.error, urllib.request${method === 'POST' ? ', uuid' : ''}`,
     '',
     'request = urllib.request.Request(',
     `    ${hasVariable(path) ? 'f' : ''}${address},`,
@@ -61,8 +61,11 @@ function python({ method, path, body }: Call): string {
     ...(data === null ? [] : [`    data=json.dumps(${data}).encode(),`]),
     `    headers=${braced(headers, '    ')},`,
     ')',
-    'with urllib.request.urlopen(request) as response:',
-    '    print(response.status, json.load(response))',
+    'try:',
+    '    with urllib.request.urlopen(request) as response:',
+    '        print(response.status, json.load(response))',
+    'except urllib.error.HTTPError as error:',
+    '    raise SystemExit(f"{error.code} {error.read().decode()}")',
   ].join('\n');
 }
 

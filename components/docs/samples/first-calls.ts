@@ -7,14 +7,17 @@ const me: Sample = {
   headers: { Authorization: \`Bearer \${process.env.KEY}\` },
 });
 console.log(response.status, await response.json());`,
-  python: `import json, os, urllib.request
+  python: `import json, os, urllib.error, urllib.request
 
 request = urllib.request.Request(
     "BASE_URL/v1/me",
     headers={"Authorization": f"Bearer {os.environ['KEY']}"},
 )
-with urllib.request.urlopen(request) as response:
-    print(response.status, json.load(response))`,
+try:
+    with urllib.request.urlopen(request) as response:
+        print(response.status, json.load(response))
+except urllib.error.HTTPError as error:
+    raise SystemExit(f"{error.code} {error.read().decode()}")`,
 };
 
 const createSession = callSample({

@@ -29,7 +29,7 @@ def get(path, attempts=5):
                 return response.status, json.load(response)
         except urllib.error.HTTPError as error:
             if error.code != 429 or attempt == attempts:
-                raise
+                raise SystemExit(f"{error.code} {error.read().decode()}")
             time.sleep(int(error.headers["Retry-After"]))
 
 print(*get("/v1/me"))`,

@@ -26,16 +26,19 @@ const audio: Sample = {
 const response = await fetch(\`BASE_URL/v1/recordings/\${process.env.RECORDING_ID}/audio\`, {
   headers: { Authorization: \`Bearer \${process.env.KEY}\` },
 });
-if (!response.ok) throw new Error((await response.json()).error.message);
+if (!response.ok) throw new Error(await response.text());
 await writeFile('recording.wav', response.body);`,
-  python: `import os, shutil, urllib.request
+  python: `import os, shutil, urllib.error, urllib.request
 
 request = urllib.request.Request(
     f"BASE_URL/v1/recordings/{os.environ['RECORDING_ID']}/audio",
     headers={"Authorization": f"Bearer {os.environ['KEY']}"},
 )
-with urllib.request.urlopen(request) as response, open("recording.wav", "wb") as file:
-    shutil.copyfileobj(response, file)`,
+try:
+    with urllib.request.urlopen(request) as response, open("recording.wav", "wb") as file:
+        shutil.copyfileobj(response, file)
+except urllib.error.HTTPError as error:
+    raise SystemExit(f"{error.code} {error.read().decode()}")`,
 };
 
 const createAnalysis = callSample({

@@ -13,9 +13,8 @@ async function call(method, path, body) {
     },
     body: body && JSON.stringify(body),
   });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error.message);
-  return answer;
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
 }
 
 // Mu-law, 8,000 bytes a second: a file,
@@ -69,7 +68,7 @@ for (const { sequence, speaker, text, translation } of transcript.turns) {
   console.log(\`\${sequence}. \${speaker}: \${text} (\${translation ?? 'not translated'})\`);
 }`;
 
-const python = `import asyncio, base64, json, os, sys, urllib.request
+const python = `import asyncio, base64, json, os, sys, urllib.error, urllib.request
 
 import websockets  # pip install websockets
 
@@ -83,8 +82,11 @@ def call(method, path, body=None):
             "Content-Type": "application/json",
         },
     )
-    with urllib.request.urlopen(request) as response:
-        return json.load(response)
+    try:
+        with urllib.request.urlopen(request) as response:
+            return json.load(response)
+    except urllib.error.HTTPError as error:
+        raise SystemExit(f"{error.code} {error.read().decode()}")
 
 # Mu-law, 8,000 bytes a second: a file,
 # or a tone of 2 seconds and a second of silence.

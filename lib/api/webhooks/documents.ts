@@ -134,7 +134,8 @@ export const webhookDocuments: readonly RouteDocument[] = [
     id: 'rotateWebhookSecret',
     tag: 'Webhooks',
     summary: 'Replace a webhook’s secret',
-    description: 'Both secrets sign for 24 hours, so that nothing is lost meanwhile.',
+    description:
+      'Both secrets sign for 24 hours, so that nothing is lost meanwhile. Only two ever sign: when this is called again within that time, a secret that is still being replaced stops at once.',
     body: emptyWebhookBody,
     bodyName: 'RotateWebhookSecret',
     bodyExample: {},
