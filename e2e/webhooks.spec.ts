@@ -90,7 +90,7 @@ test('a viewer sees endpoints without the means, billing and strangers see nothi
   const path = `/live/webhooks/${endpointId}`;
   const viewer = await pageOf(tenant, 'viewer');
   await viewer.goto(path);
-  await expect(viewer.getByRole('heading', { level: 1 })).toHaveText('hooks.example.com');
+  await expect(viewer.getByRole('heading', { level: 1 })).toHaveText('hooks.example.com/in');
   await expect(viewer.getByRole('button', { name: /Send|Switch|Rotate|Remove/ })).toHaveCount(0);
   const billing = await pageOf(tenant, 'billing');
   await billing.goto(path);
@@ -108,7 +108,7 @@ test('the overview leads to an endpoint that was switched off automatically', as
   pageOf,
 }) => {
   const { endpointId } = await seedDelivery(tenant.organizationId);
-  const title = 'The webhook endpoint hooks.example.com was switched off';
+  const title = 'The webhook endpoint hooks.example.com/in was switched off';
   await makeKey(tenant, { environment: 'live' });
   const off = { enabled: false, disabledReason: 'gone', disabledAt: new Date() } as const;
   await db().webhookEndpoint.update({ where: { id: endpointId }, data: off });

@@ -3,10 +3,7 @@ import { Select } from '#components/ui/select';
 import { Textarea } from '#components/ui/textarea';
 import type { ChannelView } from '#lib/alerts/view';
 import type { AlertChannelKind } from '#lib/db/generated/enums';
-import type { EndpointView } from '#lib/webhooks/view';
-
-/** A webhook endpoint to choose. */
-export type Endpoint = Pick<EndpointView, 'id' | 'host' | 'description' | 'enabled'>;
+import { choiceOf, type Endpoint } from './endpoint-choice.ts';
 
 type Props = {
   kind: AlertChannelKind;
@@ -28,7 +25,7 @@ export function ChannelDestination({ kind, channel, endpoints, errorOf }: Props)
             defaultValue={chosen ?? ''}
             options={[
               ...(chosen === undefined ? [{ value: '', label: 'Choose an endpoint' }] : []),
-              ...endpoints.map((one) => ({ value: one.id, label: labelOf(one) })),
+              ...endpoints.map((one) => ({ value: one.id, label: choiceOf(one, endpoints) })),
             ]}
           />
         )}
@@ -81,8 +78,4 @@ function lineError(errorOf: (field: string) => string | undefined): string | und
     (line) => errorOf(`recipients.${line}`) !== undefined,
   );
   return at === undefined ? undefined : `Address ${at + 1}: ${errorOf(`recipients.${at}`)}`;
-}
-
-function labelOf({ host, description, enabled }: Endpoint): string {
-  return [host, description, enabled ? '' : 'off'].filter(Boolean).join(', ');
 }

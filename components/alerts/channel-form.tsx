@@ -11,7 +11,8 @@ import { Switch } from '#components/ui/switch';
 import type { ChannelView } from '#lib/alerts/view';
 import type { AlertChannelKind, Environment } from '#lib/db/generated/enums';
 import { channelKindTexts } from './alert-texts.ts';
-import { ChannelDestination, type Endpoint } from './channel-destination.tsx';
+import { ChannelDestination } from './channel-destination.tsx';
+import type { Endpoint } from './endpoint-choice.ts';
 
 const destinationTexts: Readonly<Record<AlertChannelKind, string>> = {
   email: 'Who gets the mail.',

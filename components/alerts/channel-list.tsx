@@ -8,6 +8,7 @@ import { EmptyState } from '#components/ui/empty-state';
 import { LinkButton } from '#components/ui/link-button';
 import { Mono } from '#components/ui/mono';
 import { TextLink } from '#components/ui/text-link';
+import { EndpointLabel } from '#components/webhooks/endpoint-label';
 import type { ChannelsView } from '#lib/alerts/list-channels';
 import type { ChannelView } from '#lib/alerts/view';
 import type { Environment } from '#lib/db/generated/enums';
@@ -103,7 +104,12 @@ function ChannelRow({
         </p>
         <p className="break-words text-muted text-sm">
           {channelKindTexts[channel.kind]}
-          {channel.details && ` · ${destinationOf(channel)}`}
+          {channel.details && (
+            <>
+              {' · '}
+              <Destination channel={channel} />
+            </>
+          )}
           {channel.environment && ` · alerts of ${channel.environment} only`}
         </p>
         <EndpointTrouble channel={channel} />
@@ -154,9 +160,11 @@ function EndpointTrouble({ channel }: { channel: ChannelView }) {
   );
 }
 
-function destinationOf({ kind, details }: ChannelView): string {
-  if (kind === 'slack') return details?.urlHint ?? '';
-  if (kind === 'webhook') return details?.endpoint?.host ?? 'removed';
+function Destination({ channel: { kind, details } }: { channel: ChannelView }) {
+  if (kind === 'slack') return details?.urlHint;
+  if (kind === 'webhook') {
+    return details?.endpoint ? <EndpointLabel endpoint={details.endpoint} /> : 'removed';
+  }
   const recipients = details?.recipients ?? [];
   return recipients.length === 0
     ? 'all who are owners or admins when an alert fires'

@@ -24,7 +24,7 @@ export function DeliveryLog({
   return (
     <PagedCard
       title="Deliveries"
-      description="One that fails is tried again after 1, 5, 30 and 120 minutes, then given up."
+      description="One that fails is tried again after 1, 5, 30 and 120 minutes, then given up. Those of a webhook channel follow its endpoint’s schedule, which its page tells."
       label={`Deliveries, ${environment}`}
       empty={{
         icon: Inbox,

@@ -34,9 +34,9 @@ export async function loadEndpoints(kind: AlertChannelKind, environment: Environ
   if (kind !== 'webhook') return [];
   const listed = await listEndpoints(await requireContext(), { environment });
   const endpoints = listed.ok ? listed.data : [];
-  return endpoints.map(({ id, host, description, enabled }) => ({
+  return endpoints.map(({ id, place, description, enabled }) => ({
     id,
-    host,
+    place,
     description,
     enabled,
   }));

@@ -11,11 +11,11 @@ export function presentEndpoints(
   return {
     tone: 'fail',
     title: one
-      ? `The webhook endpoint ${first.host} was switched off`
+      ? `The webhook endpoint ${first.name} was switched off`
       : `${count} webhook endpoints were switched off`,
     text: (
       <>
-        {one ? 'It' : `The last one, ${first.host},`}{' '}
+        {one ? 'It' : `The last one, ${first.name},`}{' '}
         {first.reason === 'gone' ? 'answered 410 Gone' : 'had failed for five days'} on{' '}
         <Time iso={first.at} />. It gets no events while it is off. When it works again, switch it
         on; otherwise remove it.

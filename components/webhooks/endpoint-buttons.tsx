@@ -17,12 +17,13 @@ import {
 } from '#components/webhooks/actions';
 import { signingSecret } from '#components/webhooks/signing-secret';
 import { useLooks } from '#components/webhooks/use-looks';
+import { labelOf } from '#lib/webhooks/label';
 import type { EndpointView } from '#lib/webhooks/view';
 
 /** What can be done with an endpoint. */
 export function EndpointButtons({ endpoint }: { endpoint: EndpointView }) {
   const href = `/${endpoint.environment}/webhooks`;
-  const { id, enabled, host } = endpoint;
+  const { id, enabled } = endpoint;
   const looks = useLooks();
   const test = useForm(testEndpointAction, looks.begin);
   const turn = useForm(switchEndpointAction);
@@ -45,7 +46,7 @@ export function EndpointButtons({ endpoint }: { endpoint: EndpointView }) {
       <LinkButton href={`${href}/${id}/edit`}>Edit</LinkButton>
       <RemoveButton
         label="Remove"
-        question={`Remove the endpoint ${host}?`}
+        question={`Remove the endpoint ${labelOf(endpoint)}?`}
         consequence="Nothing is sent there any more, and its secret and delivery log are gone. To stop for a while, switch it off instead."
         action={removeEndpointAction}
         input={{ endpointId: id }}
@@ -102,7 +103,7 @@ function RotateButton({ endpoint }: { endpoint: EndpointView }) {
       {secret && (
         <signingSecret.Dialog
           secret={secret}
-          host={endpoint.host}
+          endpoint={endpoint}
           replaces
           onStored={() => {
             setSecret(null);

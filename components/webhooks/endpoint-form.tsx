@@ -12,6 +12,7 @@ import { addEndpointAction, editEndpointAction } from '#components/webhooks/acti
 import { signingSecret } from '#components/webhooks/signing-secret';
 import type { Environment } from '#lib/db/generated/enums';
 import { webhookEvents, webhookEventTypes } from '#lib/webhooks/events';
+import { labelOf } from '#lib/webhooks/label';
 import type { NewEndpoint } from '#lib/webhooks/save';
 import type { EndpointView } from '#lib/webhooks/view';
 
@@ -25,7 +26,7 @@ export function NewEndpointForm({ environment }: { environment: Environment }) {
     return (
       <signingSecret.Dialog
         secret={made.secret}
-        host={made.endpoint.host}
+        endpoint={made.endpoint}
         replaces={false}
         onStored={() => {
           setMade(null);
@@ -56,7 +57,7 @@ export function EditEndpointForm({ endpoint }: { endpoint: EndpointView }) {
   return (
     <Form
       state={form}
-      aria-label={`Edit ${endpoint.host}`}
+      aria-label={`Edit ${labelOf(endpoint)}`}
       read={(fields) => ({ endpointId: endpoint.id, ...settingsOf(fields) })}
     >
       <div>

@@ -4,17 +4,19 @@ import { useId } from 'react';
 import { StoreDialog } from '#components/keys/store-dialog';
 import { CopyButton } from '#components/ui/copy-button';
 import { TextLink } from '#components/ui/text-link';
+import { EndpointLabel } from '#components/webhooks/endpoint-label';
+import type { Named } from '#lib/webhooks/label';
 
 /** Shows an endpoint's signing secret this one time; see `StoreDialog`. */
 export function SigningSecretOnce({
   secret,
-  host,
+  endpoint,
   replaces,
   onStored,
 }: {
   /** It lives in this component's props only and goes when it unmounts. */
   secret: string;
-  host: string;
+  endpoint: Named;
   /** Whether it takes the place of another one. */
   replaces: boolean;
   onStored: () => void;
@@ -25,8 +27,10 @@ export function SigningSecretOnce({
       title="Store this signing secret now"
       description={
         <>
-          <strong className="text-ink">{host}</strong> checks with it that a delivery comes from us.
-          This is the only time it is shown.
+          <strong className="text-ink">
+            <EndpointLabel endpoint={endpoint} />
+          </strong>{' '}
+          checks with it that a delivery comes from us. This is the only time it is shown.
           {replaces && ' For 24 hours the old secret signs as well, so nothing is lost meanwhile.'}
         </>
       }

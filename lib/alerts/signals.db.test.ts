@@ -167,7 +167,25 @@ test('a rule that is new, or moves over the balance, is judged without a spendin
   await syncLevels(pool);
   expect(await levelsOf(spender)).toEqual([0, 1]);
   await drainSignals(pool);
-  expect(await alertsOf(organizationId)).toEqual(['credits_low credits_back']);
+  expect(await alertsOf(organizationId)).toEqual(['credits_low rule_changed']);
+});
+
+test('an alert that ends because its rule was edited says so, not that credits were added', async () => {
+  const spender = await watched(20);
+  const { organizationId } = spender;
+  const set = (value: number) =>
+    ownerPool().query(
+      `UPDATE alert_rules SET settings = jsonb_build_object('measure', 'percent', 'value', $2::int)
+       WHERE organization_id = $1 AND kind = 'credits_low' AND settings->>'measure' = 'percent'`,
+      [organizationId, value],
+    );
+  for (const value of [90, 20]) {
+    await set(value);
+    await syncLevels(pool);
+    if (value === 90) await spend(spender, 4);
+    await drainSignals(pool);
+  }
+  expect(await alertsOf(organizationId)).toEqual(['credits_low rule_changed']);
 });
 
 test('an account whose alerts fail stops no other, and is tried again', async () => {

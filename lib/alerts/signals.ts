@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { applyOutcome } from '#lib/alerts/apply';
 import { decideExhausted, decideLowBalance } from '#lib/alerts/decide/credits';
 import { nothing, type Outcome } from '#lib/alerts/decide/outcome';
+import { type KindEvidence, parseEvidence } from '#lib/alerts/evidence';
 import { OUT_OF_STEP, PER_PERIOD, SYNC_WATCH_LEVELS } from '#lib/alerts/levels';
 import { type KindSettings, parseSettings } from '#lib/alerts/settings';
 import type { AlertKind } from '#lib/db/generated/enums';
@@ -19,7 +20,7 @@ const ADD_SIGNALS = `
 
 const RULES = `
   SELECT r.id, r.kind, r.settings, r.organization_id, ${PER_PERIOD} AS per_period,
-    t.id AS alert_id, t.stage
+    t.id AS alert_id, t.stage, t.evidence
   FROM credit_accounts a
   JOIN organizations o ON o.id = a.organization_id
   JOIN alert_rules r ON r.organization_id = a.organization_id AND r.environment = a.environment
@@ -36,6 +37,7 @@ type RuleRow = {
   per_period: number;
   alert_id: string | null;
   stage: number | null;
+  evidence: unknown;
 };
 
 /** A balance that was crossed, and when. */
@@ -94,17 +96,23 @@ async function applyBalance(
   const rule = parseSettings(row.kind, row.settings);
   if (rule === null) return false;
   const open = row.alert_id === null ? null : { id: row.alert_id, stage: row.stage ?? 0 };
-  const outcome = decide(rule, open !== null, { balance, perPeriod: row.per_period });
+  const fired = open && parseEvidence(row.kind, row.evidence);
+  const outcome = decide(
+    rule,
+    { isOpen: open !== null, fired },
+    { balance, perPeriod: row.per_period },
+  );
   const target = { ruleId: row.id, organizationId: row.organization_id, subject: '', open };
   return (await applyOutcome(client, target, outcome, at)) !== null;
 }
 
 function decide(
   rule: KindSettings,
-  isOpen: boolean,
+  { isOpen, fired }: { readonly isOpen: boolean; readonly fired: KindEvidence | null },
   seen: { readonly balance: number; readonly perPeriod: number },
 ): Outcome {
   if (rule.kind === 'credits_exhausted') return decideExhausted(isOpen, seen.balance);
   if (rule.kind !== 'credits_low' || rule.settings.measure === 'hours_left') return nothing;
-  return decideLowBalance(rule.settings, isOpen, seen);
+  const firedBy = fired?.kind === 'credits_low' ? fired.evidence : null;
+  return decideLowBalance(rule.settings, isOpen, seen, firedBy);
 }

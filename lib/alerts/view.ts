@@ -11,6 +11,7 @@ import type {
   AlertKind,
   Environment,
 } from '#lib/db/generated/enums';
+import { placeOf } from '#lib/webhooks/label';
 
 /** A rule as pages show it; times are ISO 8601. */
 export type RuleView = {
@@ -54,7 +55,9 @@ export type AlertView = {
 type EndpointRef = {
   readonly id: string;
   readonly environment: Environment;
-  readonly host: string;
+  readonly description: string;
+  /** Host and path. */
+  readonly place: string;
 };
 
 /** A channel; what only those who manage alerts may see is null for others. */
@@ -163,7 +166,8 @@ export function channelView(
 /** What leads to an endpoint; null when it is not there any more. */
 export function endpointRef(row: WebhookEndpoint | null): EndpointRef | null {
   if (row === null || row.deletedAt !== null) return null;
-  return { id: row.id, environment: row.environment, host: new URL(row.url).host };
+  const { id, environment, description, url } = row;
+  return { id, environment, description, place: placeOf(url) };
 }
 
 function snoozeOf(row: AlertRule, now: Date): string | null {

@@ -34,7 +34,11 @@ beforeEach(async () => {
   await db().alertChannel.deleteMany({ where: { organizationId: tenant.organizationId } });
 });
 
-type Subscription = { events?: readonly WebhookEventType[]; environment?: Environment };
+type Subscription = {
+  url?: string;
+  events?: readonly WebhookEventType[];
+  environment?: Environment;
+};
 
 /** A webhook endpoint, by default one that asks for nothing that happens here. */
 const endpointOf = ({ events = ['session.created'], ...rest }: Subscription = {}) =>
@@ -218,6 +222,17 @@ test('an endpoint that is off or removed is said, and nothing is tried again', a
   expect(await state()).toEqual(['removed', undefined]);
   await makeDue();
   expect([await deliverDue(pool), await toldTo(id)]).toEqual([0, []]);
+});
+
+test('channels to endpoints on one host tell their paths, never a query', async () => {
+  const urls = ['01', '02'].map((at) => `https://hooks.example.com/in-${at}?token=hidden`);
+  for (const url of urls) await channelTo((await endpointOf({ url })).id);
+  const { channels: listed } = dataOf(await listChannels(tenant.as('owner'), {}));
+  expect(listed.map(({ details }) => details?.endpoint?.place)).toEqual([
+    'hooks.example.com/in-01',
+    'hooks.example.com/in-02',
+  ]);
+  expect(JSON.stringify(listed)).not.toContain('hidden');
 });
 
 test('another tenant’s endpoint is not found, neither when saved nor when told', async () => {

@@ -63,7 +63,7 @@ const reasons: Readonly<Record<Resolution['why'], string>> = {
   key_revoked: 'The key was revoked.',
   key_expired: 'The key has expired: calls with it are refused.',
   rule_off: 'The rule was switched off.',
-  rule_changed: 'The rule was changed and no longer applies.',
+  rule_changed: 'The rule’s threshold was changed, and what was seen is no longer beyond it.',
 };
 
 /** Why an alert is over, in one or two sentences. */

@@ -59,7 +59,8 @@ async function pastOf(pool: Pool, organization: DemoOrganization, rule: Rule): P
     const { settings } = parsed;
     const { balances, perPeriod } = await balancesOf(pool, organization);
     return walk([...balances.keys()], (isOpen, at) =>
-      decideLowBalance(settings, isOpen, { balance: balances.get(at) ?? 0, perPeriod }),
+      // Neither rule nor plan changes in these days.
+      decideLowBalance(settings, isOpen, { balance: balances.get(at) ?? 0, perPeriod }, null),
     );
   }
   return [];

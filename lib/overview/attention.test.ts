@@ -14,7 +14,7 @@ const quiet: Situation = {
   withoutExpiry: none,
 };
 const lost = {
-  ...{ id: 'wh_1', host: 'hooks.example.com', at: '2026-11-30T00:00:00Z' },
+  ...{ id: 'wh_1', name: 'hooks.example.com/in', at: '2026-11-30T00:00:00Z' },
   reason: 'gone',
 } as const;
 const key = { id: 'key_1', name: 'server' };

@@ -10,7 +10,8 @@ export type KeyGroup<Key extends KeyRef = KeyRef> = {
 /** A webhook endpoint that the worker switched off: it answered 410, or only failed for five days. */
 export type LostEndpoint = {
   readonly id: string;
-  readonly host: string;
+  /** What people know it by. */
+  readonly name: string;
   readonly reason: 'gone' | 'failing';
   readonly at: string;
 };

@@ -4,7 +4,7 @@ import { lostEndpoints } from './lost-endpoints.ts';
 
 const endpoint: EndpointView = {
   ...{ id: 'wh_1', environment: 'live', url: 'https://hooks.example.com/in' },
-  ...{ host: 'hooks.example.com', description: '', events: [], enabled: true },
+  ...{ place: 'hooks.example.com/in', description: '', events: [], enabled: true },
   ...{ disabledReason: null, disabledAt: null, failingSince: null, previousEndsAt: null },
   createdAt: '2026-11-01T00:00:00.000Z',
 };
@@ -23,7 +23,7 @@ test('an endpoint that a person switched off, or that only fails, is not lost', 
     off('wh_4', 'failing', '2026-11-22T00:00:00.000Z'),
   ];
   expect(lostEndpoints(endpoints)).toEqual([
-    { id: 'wh_4', host: endpoint.host, reason: 'failing', at: '2026-11-22T00:00:00.000Z' },
-    { id: 'wh_2', host: endpoint.host, reason: 'gone', at: '2026-11-20T00:00:00.000Z' },
+    { id: 'wh_4', name: 'hooks.example.com/in', reason: 'failing', at: '2026-11-22T00:00:00.000Z' },
+    { id: 'wh_2', name: 'hooks.example.com/in', reason: 'gone', at: '2026-11-20T00:00:00.000Z' },
   ]);
 });

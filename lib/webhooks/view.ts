@@ -4,13 +4,15 @@ import type {
   WebhookDeliveryStatus,
   WebhookDisabledReason,
 } from '#lib/db/generated/enums';
+import { placeOf } from '#lib/webhooks/label';
 
 /** An endpoint as the portal shows it; times are ISO 8601. */
 export type EndpointView = {
   readonly id: string;
   readonly environment: Environment;
   readonly url: string;
-  readonly host: string;
+  /** Host and path, which are what is shown of the address beside its own page. */
+  readonly place: string;
   readonly description: string;
   readonly events: readonly string[];
   readonly enabled: boolean;
@@ -66,7 +68,7 @@ export function endpointView(row: WebhookEndpoint, now: Date): EndpointView {
     id: row.id,
     environment: row.environment,
     url: row.url,
-    host: new URL(row.url).host,
+    place: placeOf(row.url),
     description: row.description,
     events: row.events,
     enabled: row.enabled,

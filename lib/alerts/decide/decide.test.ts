@@ -36,19 +36,44 @@ describe('credits low, by balance', () => {
     [104, true, 'nothing'],
     [105, true, 'resolve'],
   ])('at %i, open: %s → %s', (balance, isOpen, does) => {
-    expect(decideLowBalance(ten, isOpen, { balance, perPeriod: 1_000 }).do).toBe(does);
+    expect(decideLowBalance(ten, isOpen, { balance, perPeriod: 1_000 }, null).do).toBe(does);
   });
 
   test('input that crosses the border again and again fires once', () => {
     let isOpen = false;
     const told: string[] = [];
     for (const balance of [101, 100, 101, 100, 104, 99, 103, 100, 105, 104, 101]) {
-      const outcome = decideLowBalance(ten, isOpen, { balance, perPeriod: 1_000 });
+      const outcome = decideLowBalance(ten, isOpen, { balance, perPeriod: 1_000 }, null);
       if (outcome.do === 'nothing') continue;
       told.push(`${outcome.do} at ${balance}`);
       isOpen = outcome.do === 'fire';
     }
     expect(told).toEqual(['fire at 100', 'resolve at 105']);
+  });
+
+  test.each([
+    ['the border went down', 81, { measure: 'percent', border: 900 }, 'rule_changed'],
+    [
+      'one below where it would have been over',
+      944,
+      { measure: 'percent', border: 900 },
+      'rule_changed',
+    ],
+    ['over by the old border too', 945, { measure: 'percent', border: 900 }, 'credits_back'],
+    [
+      'the border went up, and credits came',
+      200,
+      { measure: 'absolute', border: 10 },
+      'credits_back',
+    ],
+    ['it was measured in hours', 945, { measure: 'hours_left', border: 72 }, 'rule_changed'],
+    ['it is not known', 200, null, 'credits_back'],
+  ] as const)('it is over because: %s', (_, balance, firedBy, why) => {
+    const five = { measure: 'percent', value: 5 } as const;
+    expect(decideLowBalance(five, true, { balance, perPeriod: 1_000 }, firedBy)).toEqual({
+      do: 'resolve',
+      resolution: { why, balance },
+    });
   });
 });
 
@@ -77,7 +102,19 @@ describe('credits low, by hours', () => {
     ['open, exhausted', { balance: 0 }, true, 'nothing'],
     ['open, no more use', { usedInDay: 0 }, true, 'resolve'],
   ])('%s → %s', (_, change, isOpen, does) => {
-    expect(decideHoursLeft(settings, isOpen, { ...seen, ...change }).do).toBe(does);
+    expect(decideHoursLeft(settings, isOpen, { ...seen, ...change }, null).do).toBe(does);
+  });
+});
+
+test.each([
+  ['the border went down', 720, { measure: 'hours_left', border: 72 }, 'rule_changed'],
+  ['over by the old border too', 760, { measure: 'hours_left', border: 72 }, 'lasts_longer'],
+  ['it was measured in credits', 760, { measure: 'absolute', border: 72 }, 'rule_changed'],
+] as const)('credits that last long enough, because: %s', (_, balance, firedBy, why) => {
+  const seen = { balance, perPeriod: 1_000, usedInDay: 240, hoursToRefill: 500 };
+  expect(decideHoursLeft({ measure: 'hours_left', value: 24 }, true, seen, firedBy)).toEqual({
+    do: 'resolve',
+    resolution: { why, balance },
   });
 });
 

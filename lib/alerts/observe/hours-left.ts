@@ -1,6 +1,6 @@
 import { decideHoursLeft } from '#lib/alerts/decide/credits';
 import { PER_PERIOD } from '#lib/alerts/levels';
-import { byRule, type Case, loadRules, type Observer, targetOf } from './rules.ts';
+import { byRule, type Case, loadRules, type Observer, stateOf, targetOf } from './rules.ts';
 
 type Row = {
   rule: string;
@@ -37,12 +37,17 @@ export const observeHoursLeft: Observer = {
       const row = found.get(rule.id)?.[0];
       const { settings } = rule;
       if (row === undefined || settings.measure !== 'hours_left') return [];
-      const outcome = decideHoursLeft(settings, rule.open.has(''), {
-        balance: row.balance,
-        perPeriod: row.per_period,
-        usedInDay: row.used,
-        hoursToRefill: row.hours_to_refill,
-      });
+      const outcome = decideHoursLeft(
+        settings,
+        rule.open.has(''),
+        {
+          balance: row.balance,
+          perPeriod: row.per_period,
+          usedInDay: row.used,
+          hoursToRefill: row.hours_to_refill,
+        },
+        stateOf(rule, '')?.evidence ?? null,
+      );
       return [{ target: targetOf(rule, ''), outcome }];
     });
   },

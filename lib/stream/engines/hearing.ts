@@ -17,17 +17,29 @@ export type Heard = {
   readonly voicedMs: number;
   /** From the first to the last voice, milliseconds. */
   readonly lengthMs: number;
-  /** Mean loudness of the voice, 0 to 32,767. */
-  readonly loudness: number;
+  /** Which of the speaker's turns it is, from 0. */
+  readonly number: number;
+  /** Mean loudness of the voice before the first partial turn, 0 to 32,767: later voice leaves it as it is. */
+  readonly opening: number;
 };
 
-type Turn = { startMs: number; endMs: number; voicedMs: number; sum: number; told: number };
+type Turn = {
+  readonly startMs: number;
+  readonly number: number;
+  endMs: number;
+  voicedMs: number;
+  /** Loudness by length of the opening, and that length. */
+  sum: number;
+  openingMs: number;
+  told: number;
+};
 
 export type Event = { readonly kind: 'partial' | 'final'; readonly heard: Heard };
 
 /** One speaker's turns by energy and length of the audio: the same frames give the same turns. */
 export class Hearing {
   #turn: Turn | null = null;
+  #turns = 0;
 
   /** Hears a frame that begins at `startMs` of the client's clock. */
   hear(startMs: number, samples: Uint8Array): Event[] {
@@ -47,10 +59,13 @@ export class Hearing {
   }
 
   #voice(startMs: number, lengthMs: number, level: number): Event[] {
-    const turn = this.#turn ?? { startMs, endMs: startMs, voicedMs: 0, sum: 0, told: 0 };
+    const turn = this.#turn ?? newTurn(startMs, this.#turns++);
     this.#turn = turn;
     turn.voicedMs += lengthMs;
-    turn.sum += level * lengthMs;
+    if (turn.told === 0) {
+      turn.sum += level * lengthMs;
+      turn.openingMs += lengthMs;
+    }
     turn.endMs = Math.max(turn.endMs, startMs + lengthMs);
     if (turn.endMs - turn.startMs >= LONGEST_MS) return this.end();
     const due = Math.floor(turn.voicedMs / PARTIAL_MS);
@@ -64,6 +79,11 @@ export class Hearing {
   }
 }
 
-function toHeard({ startMs, endMs, voicedMs, sum }: Turn): Heard {
-  return { startMs, voicedMs, lengthMs: Math.round(endMs - startMs), loudness: sum / voicedMs };
+function newTurn(startMs: number, number: number): Turn {
+  return { startMs, number, endMs: startMs, voicedMs: 0, sum: 0, openingMs: 0, told: 0 };
+}
+
+function toHeard({ startMs, endMs, voicedMs, number, sum, openingMs }: Turn): Heard {
+  const lengthMs = Math.round(endMs - startMs);
+  return { startMs, voicedMs, lengthMs, number, opening: sum / openingMs };
 }

@@ -4,11 +4,10 @@ import type { Engine, EngineEvents } from './engine.ts';
 import { type Event, type Heard, Hearing } from './hearing.ts';
 import { FALLBACK_LANGUAGE, phrase, spokenLanguage } from './phrases.ts';
 
-/** Steps of loudness and length that choose other sentences. */
+/** A step of loudness that chooses another sentence. */
 const LOUDNESS_STEP = 2_000;
-const LENGTH_STEP_MS = 400;
-/** Voice by which a partial turn says a whole sentence, milliseconds. */
-const SENTENCE_MS = 3_000;
+/** Voice in which a sentence is said, milliseconds; a longer turn goes on with the next one. */
+const SENTENCE_MS = 2_500;
 
 /** One speaker's ear, and the languages that it speaks and is translated to. */
 type Voice = { readonly hearing: Hearing; readonly from: string; readonly to: string | null };
@@ -54,24 +53,32 @@ function newVoice(session: StreamedSession, number: number): Voice {
 }
 
 function toPartial(speaker: string, { from }: Voice, heard: Heard): PartialTurn {
-  // What a turn will say is known at its end only, so a partial may change its mind, as real ones do.
-  const words = phrase(numberOf(heard), from).split(' ');
-  const count = Math.max(1, Math.ceil((words.length * heard.voicedMs) / SENTENCE_MS));
-  return { speaker, language: from, text: words.slice(0, count).join(' ') };
+  const sentences = sentencesOf(heard, from);
+  const words = sentences.at(-1)?.split(' ') ?? [];
+  const part = heard.voicedMs / SENTENCE_MS - (sentences.length - 1);
+  const count = Math.max(1, Math.ceil(words.length * part));
+  const text = [...sentences.slice(0, -1), ...words.slice(0, count)].join(' ');
+  return { speaker, language: from, text };
 }
 
 function toFinal(speaker: string, { from, to }: Voice, heard: Heard) {
-  const number = numberOf(heard);
+  const said = (language: string) => sentencesOf(heard, language).join(' ');
   return {
     speaker,
     language: from,
-    text: phrase(number, from),
-    translation: to === null ? null : phrase(number, to),
+    text: said(from),
+    translation: to === null ? null : said(to),
     timestampMs: heard.startMs,
     durationMs: heard.lengthMs,
   };
 }
 
-function numberOf({ loudness, voicedMs }: Heard): number {
-  return Math.floor(loudness / LOUDNESS_STEP) + Math.floor(voicedMs / LENGTH_STEP_MS);
+/**
+ * The sentences that were begun, the last one whole. Its number and its opening choose the first one, its
+ * length how many there are, so that a turn only ever goes on from what was told of it.
+ */
+function sentencesOf({ number, opening, voicedMs }: Heard, language: string): string[] {
+  const first = number + Math.floor(opening / LOUDNESS_STEP);
+  const count = Math.max(1, Math.ceil(voicedMs / SENTENCE_MS));
+  return Array.from({ length: count }, (_, at) => phrase(first + at, language));
 }

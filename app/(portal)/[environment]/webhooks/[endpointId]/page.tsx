@@ -10,6 +10,7 @@ import { EndpointNote, EndpointState } from '#components/webhooks/endpoint-state
 import { loadEndpoint } from '#components/webhooks/load-endpoint';
 import { requireContext } from '#lib/auth/current-session';
 import { listEndpointDeliveries } from '#lib/webhooks/deliveries';
+import { nameOf, shortPlace } from '#lib/webhooks/label';
 
 type Props = {
   params: Promise<{ environment: string; endpointId: string }>;
@@ -38,7 +39,8 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={endpoint.host}
+        title={<span title={endpoint.place}>{nameOf(endpoint)}</span>}
+        description={endpoint.description && shortPlace(endpoint.place)}
         parents={[{ label: 'Webhooks', href: list }]}
         badges={<EndpointState endpoint={endpoint} />}
         actions={

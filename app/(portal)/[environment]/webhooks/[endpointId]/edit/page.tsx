@@ -3,6 +3,7 @@ import { NotAllowed } from '#components/keys/not-allowed';
 import { PageHeader } from '#components/ui/page-header';
 import { EditEndpointForm } from '#components/webhooks/endpoint-form';
 import { loadEndpoint } from '#components/webhooks/load-endpoint';
+import { nameOf } from '#lib/webhooks/label';
 
 export const metadata: Metadata = { title: 'Edit webhook endpoint' };
 
@@ -18,7 +19,7 @@ export default async function EditEndpointPage({
   }
   const parents = [
     { label: 'Webhooks', href: list },
-    { label: endpoint.host, href: `${list}/${endpoint.id}` },
+    { label: nameOf(endpoint), href: `${list}/${endpoint.id}` },
   ];
   return (
     <>

@@ -3,8 +3,10 @@ import { NotAllowed } from '#components/keys/not-allowed';
 import { RefreshButton } from '#components/keys/refresh-button';
 import { PageHeader } from '#components/ui/page-header';
 import { DeliveryDetails } from '#components/webhooks/delivery-details';
+import { EndpointLabel } from '#components/webhooks/endpoint-label';
 import { loadDelivery } from '#components/webhooks/load-endpoint';
 import { SendAgainButton } from '#components/webhooks/send-again-button';
+import { nameOf } from '#lib/webhooks/label';
 
 export const metadata: Metadata = { title: 'Webhook delivery' };
 
@@ -20,12 +22,17 @@ export default async function DeliveryPage({
   const path = `${list}/${endpoint.id}`;
   const parents = [
     { label: 'Webhooks', href: list },
-    { label: endpoint.host, href: path },
+    { label: nameOf(endpoint), href: path },
   ];
   return (
     <>
       <PageHeader
         title={delivery.type}
+        description={
+          <>
+            To <EndpointLabel endpoint={endpoint} />
+          </>
+        }
         parents={parents}
         actions={
           <>
