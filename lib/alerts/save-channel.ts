@@ -7,7 +7,7 @@ import { db, type Tx } from '#lib/db/prisma';
 import { idField, nameField } from '#lib/fields';
 import { newId } from '#lib/ids';
 import { lockOrganization } from '#lib/orgs/lock';
-import { isCallable, REFUSAL } from '#lib/outbound/address';
+import { isSavable, REFUSAL } from '#lib/outbound/address';
 import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 
@@ -52,7 +52,7 @@ export const saveChannel = defineVerb({
   input: saveChannelInput,
   target: (input) => input.channelId ?? '',
   run: async (ctx, wanted): Promise<Result<{ channelId: string }>> => {
-    if (wanted.kind === 'slack' && wanted.url !== '' && !(await isCallable(wanted.url))) {
+    if (wanted.kind === 'slack' && wanted.url !== '' && !(await isSavable(wanted.url))) {
       return denied('invalid_input', REFUSAL, { url: REFUSAL });
     }
     try {
