@@ -25,6 +25,8 @@ A \`sk_test_\` key works in the test environment, a \`sk_live_\` key in the live
 
 ## 2. Ask who you are
 
+Save JavaScript samples as files that end in \`.mjs\` and run them with Node 22 or newer; those in Python need Python 3.
+
 ${fences(samples.me, reader)}
 
 The answer names the key, what it may do, and what is left of its credits and of this minute’s calls. It is free.

@@ -39,7 +39,7 @@ The token opens one connection within 5 minutes. A stream that is open goes on a
 
 ## 2. Stream
 
-This program does everything: it creates a session, streams audio, prints the turns, ends the session and reads its transcript. Save it as \`stream.mjs\` for Node 22 or newer, which needs nothing else, or as \`stream.py\` for Python with the package [websockets](https://websockets.readthedocs.io).
+This program does everything: it creates a session, streams audio, prints the turns, ends the session and reads its transcript. Save it as \`stream.mjs\` for Node 22 or newer, which needs nothing else (older ones have no WebSocket: they create and pay for a session, then fail), or as \`stream.py\` for Python with the package [websockets](https://websockets.readthedocs.io).
 
 ${fences(samples.stream, reader)}
 
