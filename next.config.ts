@@ -20,6 +20,14 @@ const config: NextConfig = {
     proxyClientMaxBodySize: '256kb',
     serverActions: { bodySizeLimit: '128kb' },
   },
+  // An address that was shortened by hand.
+  redirects: async () => [
+    {
+      source: '/:environment(live|test)',
+      destination: '/:environment/overview',
+      permanent: false,
+    },
+  ],
   rewrites: async () => [
     { source: '/docs/:page([a-z-]+).md', destination: '/docs/markdown/:page' },
   ],

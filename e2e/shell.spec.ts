@@ -30,6 +30,14 @@ test('the environment is switched on the page at hand, and settings remember it'
   );
 });
 
+test('an address that was cut after the environment leads to its overview', async ({ owner }) => {
+  for (const environment of ['live', 'test']) {
+    await owner.goto(`/${environment}`);
+    await owner.waitForURL(`/${environment}/overview`);
+  }
+  expect((await owner.goto('/staging'))?.status()).toBe(404);
+});
+
 test('the theme follows the system until one is chosen, which a reload keeps', async ({
   owner,
 }) => {

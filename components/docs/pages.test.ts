@@ -128,6 +128,7 @@ test('the portal leads to the page of the documentation that answers what one as
     'app/(portal)/[environment]/not-found.tsx': '/docs',
     'app/(portal)/[environment]/webhooks/page.tsx': '/docs/webhooks',
     'app/not-found.tsx': '/docs',
+    'components/first-call/seen-call.tsx': '/docs/sessions',
     'components/keys/secret-once.tsx': '/docs/quickstart',
     'components/requests/request-list.tsx': '/docs/quickstart',
     'components/requests/verdict.tsx': '/docs/errors#…',

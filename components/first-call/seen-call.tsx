@@ -30,13 +30,19 @@ export function SeenCall({
           {good ? 'Your request arrived' : 'A request arrived and was refused'}
         </span>
       }
-      description={good ? 'This is what the API answered.' : adviceFor(call.code)}
+      description={good ? 'This is how the API answered.' : adviceFor(call.code)}
       flush
       footer={
         good && (
           <>
             <span>What next?</span>
             <span className="flex flex-wrap gap-2">
+              <LinkButton size="sm" variant="ghost" href="/docs/sessions">
+                Sessions
+              </LinkButton>
+              <LinkButton size="sm" variant="ghost" href="/docs/streams">
+                Streams
+              </LinkButton>
               <LinkButton size="sm" href={`/${environment}/keys/${keyId}`}>
                 See this key
               </LinkButton>
