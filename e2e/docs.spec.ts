@@ -1,4 +1,4 @@
-import { docsPages } from '#components/docs/pages';
+import type { APIRequestContext } from '@playwright/test';
 import { settings } from '#lib/env';
 import { expectFit } from './fit.ts';
 import { expect, test } from './fixtures.ts';
@@ -7,11 +7,21 @@ import { makeKey } from './keys.ts';
 /** Compressed JavaScript that a page may load, bytes. */
 const MOST_BYTES = 180_000;
 
+/** The pages as /llms.txt lists them. */
+async function listedPages(request: APIRequestContext) {
+  const text = await (await request.get('/llms.txt')).text();
+  const found = text.matchAll(/\[([^\]]+)\]\([^)]*\/docs\/([\w-]+)\.md\)/g);
+  const pages = Array.from(found, ([, title = '', slug = '']) => ({ slug, title }));
+  expect(pages.length).toBeGreaterThan(8);
+  return pages;
+}
+
 test('the documentation is read without signing in, in both themes and on every screen', async ({
   page,
+  request,
 }) => {
   test.slow();
-  for (const { slug, title } of docsPages) {
+  for (const { slug, title } of await listedPages(request)) {
     await test.step(slug, async () => {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await page.goto(`/docs/${slug}`);
@@ -59,11 +69,19 @@ test('samples come in three languages; signed in, they name the reader’s key a
 test('on every page samples name the reader’s key and call the address of their environment', async ({
   owner,
   tenant,
+  request,
 }) => {
   const { key } = await makeKey(tenant, { environment: 'live' });
   const { gateUrl } = settings();
-  for (const { slug } of docsPages) {
+  for (const { slug } of await listedPages(request)) {
     await owner.goto(`/docs/${slug}`);
+    if (slug === 'errors') {
+      // Errors can be tried out in test only.
+      const tried = owner.getByRole('region', { name: /sample$/ }).first();
+      await expect(tried).toContainText(gateUrl.test);
+      await expect(tried).not.toContainText(key.name);
+      continue;
+    }
     for (const text of await owner.getByRole('region', { name: /sample$/ }).allInnerTexts()) {
       expect(text, slug).not.toContain(gateUrl.test);
       if (text.includes('/v1/')) expect(text, slug).toContain(gateUrl.live);
@@ -72,12 +90,18 @@ test('on every page samples name the reader’s key and call the address of thei
   }
 });
 
-test('programs read the same pages as Markdown, and find them in llms.txt', async ({ request }) => {
+test('programs read the same pages as Markdown, and find them in llms.txt', async ({
+  page,
+  request,
+}) => {
   const index = await request.get('/llms.txt');
   expect(index.headers()['content-type']).toContain('text/plain');
-  const text = await index.text();
-  for (const { slug, title } of docsPages) {
-    expect(text).toContain(`/docs/${slug}.md`);
+  const pages = await listedPages(request);
+  await page.goto('/docs');
+  const links = page.getByRole('navigation', { name: 'Documentation' }).getByRole('link');
+  const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  expect(pages.map(({ slug }) => `/docs/${slug}`)).toEqual(hrefs);
+  for (const { slug, title } of pages) {
     const answer = await request.get(`/docs/${slug}.md`);
     expect(answer.headers()['content-type']).toContain('text/markdown');
     expect(await answer.text()).toMatch(new RegExp(`^# ${title}\n`));

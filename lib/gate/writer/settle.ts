@@ -9,7 +9,7 @@ export type Settlement = { readonly writing: Writing; readonly results: readonly
 
 /**
  * Decides a batch on what was read. Pure: nothing is answered before the commit. Whoever finds only after
- * an earlier call of the batch that it is impossible is decided anew, as are those after it.
+ * an earlier call of the batch that it is impossible is refused, and those after it are decided anew.
  */
 export function settle(intents: readonly WriteIntent[], reading: Reading): Settlement {
   const { book, rows, expired } = reading;
@@ -19,11 +19,12 @@ export function settle(intents: readonly WriteIntent[], reading: Reading): Settl
       book,
       intents.map((intent, index) => toRequest(intent, obstacles[index] ?? null)),
     );
-    const { deeds, results, late } = perform(intents, reading, { obstacles, allocation });
-    if (late.size === 0) {
+    const performed = perform(intents, reading, { obstacles, allocation });
+    if (!('late' in performed)) {
+      const { deeds, results } = performed;
       return { writing: { now: book.now, allocation, deeds, expired }, results };
     }
-    for (const [index, obstacle] of late) obstacles[index] = obstacle;
+    obstacles[performed.late] = performed.obstacle;
   }
 }
 
@@ -32,31 +33,38 @@ type Decided = {
   readonly allocation: Allocation;
 };
 
-/** What the accepted calls do, one after the other; `late` are those that an earlier one made impossible. */
+type Performed = {
+  readonly deeds: ReadonlyMap<number, Deed>;
+  readonly results: readonly WriteResult[];
+};
+/** A call by its index. */
+type Late = { readonly late: number; readonly obstacle: Obstacle };
+
+/** What the accepted calls do, one after the other, or the first that an earlier one made impossible. */
 function perform(
   intents: readonly WriteIntent[],
   reading: Reading,
   { obstacles, allocation: { verdicts } }: Decided,
-) {
+): Performed | Late {
   const { now } = reading.book;
   const rows = new Map(reading.rows);
   const deeds = new Map<number, Deed>();
-  const late = new Map<number, Obstacle>();
-  const results = intents.map(({ effect }, index): WriteResult => {
+  const results: WriteResult[] = [];
+  for (const [index, { effect }] of intents.entries()) {
     const verdict = verdicts[index];
-    if (verdict?.kind !== 'accepted') return refused(verdict, obstacles[index] ?? null);
+    if (verdict?.kind !== 'accepted') {
+      results.push(refused(verdict, obstacles[index] ?? null));
+      continue;
+    }
     const row = rowOf(effect, rows);
     const obstacle = row === rowOf(effect, reading.rows) ? null : effect.obstacle(row, now);
-    if (obstacle !== null) {
-      late.set(index, obstacle);
-      return { kind: 'refused', code: obstacle.code };
-    }
+    if (obstacle !== null) return { late: index, obstacle };
     const deed = effect.perform(row, now);
     deeds.set(index, deed);
     if (deed.after !== undefined && effect.target !== null) rows.set(effect.target, deed.after);
-    return { kind: 'done', status: deed.status, kept: deed.kept, account: verdict.account };
-  });
-  return { deeds, results, late };
+    results.push({ kind: 'done', status: deed.status, kept: deed.kept, account: verdict.account });
+  }
+  return { deeds, results };
 }
 
 function rowOf({ target }: Effect, rows: Reading['rows']): LoadedRow | undefined {
