@@ -92,7 +92,8 @@ for (const [name, { show, leadsTo }] of Object.entries(ways)) {
     await useBadly(secret);
     // What the portal and the gate printed up to here is in the file once this is.
     const mark = `mark${crypto.randomUUID()}`;
-    await fetch(`${portalUrl}/sign-in`, { method: 'POST', headers: { 'next-action': mark } });
+    const headers = { 'next-action': mark, origin: portalUrl };
+    await fetch(`${portalUrl}/sign-in`, { method: 'POST', headers });
     await expect.poll(() => readFileSync(outputFile, 'utf8')).toContain(mark);
     const output = readFileSync(outputFile, 'utf8');
     expect(output).not.toContain(secret.slice(8));
