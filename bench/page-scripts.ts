@@ -50,10 +50,10 @@ function forSeveral(keyId: string): string[] {
   return [`/live/keys/revoke?key=${keyId}`, `/live/keys/rotate?key=${keyId}`];
 }
 
-/** Routes such as `/[environment]/keys/[keyId]`. */
+/** Routes such as `/[environment]/keys/[keyId]`; groups of routes are no part of an address. */
 function portalPages(): string[] {
   return globSync('app/(portal)/**/page.tsx').map((file) =>
-    file.slice('app/(portal)'.length, -'/page.tsx'.length),
+    file.slice('app'.length, -'/page.tsx'.length).replaceAll(/\/\(\w+\)/g, ''),
   );
 }
 
