@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -84,5 +83,9 @@ function answer(exchange: Exchange, outcome: Outcome, socket: Socket): void {
 
 /** Calls that came before the handshake on its connection are answered first, and in their order. */
 async function earlierAnswers(socket: Answering): Promise<void> {
-  while (socket._httpMessage != null) await once(socket._httpMessage, 'close');
+  for (let message = socket._httpMessage; message != null; message = socket._httpMessage) {
+    const earlier = message;
+    // Not by `once`, which would throw what goes wrong with that answer.
+    await new Promise((resolve) => earlier.once('close', resolve));
+  }
 }
