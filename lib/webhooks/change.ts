@@ -10,6 +10,7 @@ import { seal } from '#lib/seal';
 import { defineVerb, notFound } from '#lib/verb';
 import { SECRET_OVERLAP_HOURS } from './fields.ts';
 import { endpointInput, lockEndpoint } from './find.ts';
+import { addressLabel } from './label.ts';
 import { fieldsOf, type NewEndpoint } from './save.ts';
 import { newSecretSource, secretOf } from './secret.ts';
 import { type EndpointView, endpointView } from './view.ts';
@@ -110,6 +111,6 @@ function note(
   action: string,
   fields: Pick<Parameters<typeof recordAudit>[2], 'before' | 'after'>,
 ): Promise<void> {
-  const targetLabel = new URL(row.url).host;
+  const targetLabel = addressLabel(row.url);
   return recordAudit(tx, ctx, { action, targetId: row.id, targetLabel, ...fields });
 }

@@ -22,6 +22,11 @@ export function shortPlace(place: string): string {
   return `${place.slice(0, slash + HEAD)}…${place.slice(-TAIL)}`;
 }
 
+/** What logs and mails call an endpoint: its place, short. */
+export function addressLabel(url: string): string {
+  return shortPlace(placeOf(url));
+}
+
 /** The description where there is one, and the place otherwise. */
 export function nameOf({ description, place }: Named): string {
   return description || shortPlace(place);

@@ -17,6 +17,7 @@ import {
   webhookUrlField,
 } from './fields.ts';
 import { lockEndpoint } from './find.ts';
+import { addressLabel } from './label.ts';
 import { newSecretSource, secretOf } from './secret.ts';
 import { type EndpointView, endpointView } from './view.ts';
 
@@ -69,7 +70,7 @@ export const editEndpoint = defineVerb({
       await recordAudit(tx, ctx, {
         action: 'webhook.update',
         targetId: id,
-        targetLabel: new URL(url).host,
+        targetLabel: addressLabel(url),
         ...changedFields(fieldsOf(before), fieldsOf(after)),
       });
       return done(endpointView(after, now));
@@ -101,7 +102,7 @@ async function add(
   await recordAudit(tx, ctx, {
     action: 'webhook.create',
     targetId: id,
-    targetLabel: new URL(row.url).host,
+    targetLabel: addressLabel(row.url),
     after: fieldsOf(row),
   });
   return done({ endpoint: endpointView(row, now), secret });

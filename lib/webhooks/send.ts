@@ -10,6 +10,7 @@ import { denied, done, type Result } from '#lib/result';
 import { defineVerb, notFound } from '#lib/verb';
 import { TEST_EVENT, testData } from './events.ts';
 import { endpointInput, lockEndpoint } from './find.ts';
+import { addressLabel } from './label.ts';
 
 /** Tests and repetitions to one endpoint within a minute. */
 const MOST_A_MINUTE = 20;
@@ -84,7 +85,7 @@ async function send(
   await tx.webhookDelivery.create({
     data: { id, endpointId, eventId, createdAt: now, nextAttemptAt: now },
   });
-  const targetLabel = new URL(url).host;
+  const targetLabel = addressLabel(url);
   await recordAudit(tx, ctx, { action, targetId: endpointId, targetLabel, after: { eventId } });
   return done({ deliveryId: id });
 }

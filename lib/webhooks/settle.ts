@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { WebhookDisabledReason } from '#lib/db/generated/enums';
 import { newId } from '#lib/ids';
 import type { Verdict } from './decide.ts';
+import { addressLabel } from './label.ts';
 
 /** One attempt as it went. */
 export type AttemptRecord = {
@@ -79,7 +80,7 @@ async function disable(
   const [row] = rows;
   if (row === undefined) return false;
   const after = { enabled: false, reason };
-  const host = new URL(row.url).host;
-  await client.query(AUDIT, [newId('aud'), row.organization_id, endpointId, host, after]);
+  const label = addressLabel(row.url);
+  await client.query(AUDIT, [newId('aud'), row.organization_id, endpointId, label, after]);
   return true;
 }

@@ -7,6 +7,7 @@ import { brand } from '#lib/brand';
 import type { Environment, WebhookDisabledReason } from '#lib/db/generated/enums';
 import { env } from '#lib/env';
 import { inert } from '#lib/text';
+import { addressLabel } from './label.ts';
 import type { NoticeJob } from './queue.ts';
 
 /** Those of them whose address is proven; a function, since settings decide what proves one. */
@@ -36,13 +37,12 @@ export async function tellOwners(pool: Pool, { endpointId, noticeId }: NoticeJob
   const [row] = rows;
   if (row === undefined || row.recipients.length === 0) return;
   const { url, environment, disabled_reason: reason, organization, recipients } = row;
-  const { host } = new URL(url);
   const why =
     reason === 'gone'
       ? 'It answered 410 Gone, which asks us to stop.'
       : 'For five days every attempt to deliver to it failed.';
   const message = {
-    title: inert(`Webhook endpoint ${host} was switched off`),
+    title: inert(`Webhook endpoint ${addressLabel(url)} was switched off`),
     lines: [
       why,
       `${organization}, ${environment} environment. Events are not sent to it any more.`,

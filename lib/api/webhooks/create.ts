@@ -5,6 +5,7 @@ import { newId } from '#lib/ids';
 import { parseAddress } from '#lib/outbound/address';
 import { seal } from '#lib/seal';
 import { MOST_ENDPOINTS } from '#lib/webhooks/fields';
+import { addressLabel } from '#lib/webhooks/label';
 import { newSecretSource, secretOf } from '#lib/webhooks/secret';
 import { audited, auditField } from './audited.ts';
 import type { CreateWebhookBody } from './body.ts';
@@ -83,7 +84,7 @@ function newWebhook(call: Call<CreateWebhookBody>, id: string, now: number): Web
 
 function toLine(call: Call, row: WebhookRow, secret: string): string {
   const { id, url, description, events } = row;
-  const label = new URL(url).host;
+  const label = addressLabel(url);
   return lineOf([
     auditField(call, {
       action: 'create',

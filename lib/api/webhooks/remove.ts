@@ -3,6 +3,7 @@ import type { Call } from '#lib/gate/call';
 import type { Effect } from '#lib/gate/writer/effect';
 import { lineOf } from '#lib/gate/writer/statement';
 import { isId } from '#lib/ids';
+import { addressLabel } from '#lib/webhooks/label';
 import { audited, auditField, lockedKind } from './audited.ts';
 import { refuseWebhook } from './find.ts';
 import { toWebhook } from './row.ts';
@@ -23,8 +24,9 @@ export function removeWebhook(call: Call, urls: GateUrls): Effect {
     target: isId('wh', id) ? id : null,
     obstacle: (row) => refuseWebhook(toWebhook(row), call.snapshot.key, urls),
     perform(row) {
-      const url = toWebhook(row)?.url ?? '';
-      const label = URL.parse(url)?.host ?? '';
+      const webhook = toWebhook(row);
+      if (webhook === undefined) throw new Error(`webhook ${id} was not loaded`);
+      const label = addressLabel(webhook.url);
       const note = auditField(call, { action: 'remove', webhookId: id, label, after: {} });
       return { status: 204, kept: '', row: lineOf([note, id]), voiceSessionId: null };
     },

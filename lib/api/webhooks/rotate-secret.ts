@@ -6,6 +6,7 @@ import { lineOf } from '#lib/gate/writer/statement';
 import { isId } from '#lib/ids';
 import { seal } from '#lib/seal';
 import { SECRET_OVERLAP_HOURS } from '#lib/webhooks/fields';
+import { addressLabel } from '#lib/webhooks/label';
 import { newSecretSource, secretOf } from '#lib/webhooks/secret';
 import { audited, auditField, lockedKind } from './audited.ts';
 import { refuseWebhook } from './find.ts';
@@ -31,7 +32,7 @@ export function rotateSecret(call: Call, urls: GateUrls): Effect {
       const webhook = toWebhook(row);
       if (webhook === undefined) throw new Error(`webhook ${id} was not loaded`);
       const view = JSON.stringify(webhookView(webhook));
-      const label = new URL(webhook.url).host;
+      const label = addressLabel(webhook.url);
       const note = auditField(call, { action: 'rotate_secret', webhookId: id, label, after: {} });
       return {
         status: 200,

@@ -5,6 +5,7 @@ import type { Effect } from '#lib/gate/writer/effect';
 import { lineOf } from '#lib/gate/writer/statement';
 import { isId, newId } from '#lib/ids';
 import { TEST_EVENT, testData } from '#lib/webhooks/events';
+import { addressLabel } from '#lib/webhooks/label';
 import { audited, auditField, lockedKind } from './audited.ts';
 import { refuseWebhook } from './find.ts';
 import { toWebhook } from './row.ts';
@@ -42,7 +43,7 @@ export function sendTest(call: Call, urls: GateUrls): Effect {
     perform(row, now) {
       const webhook = toWebhook(row);
       if (webhook === undefined) throw new Error(`webhook ${id} was not loaded`);
-      const label = new URL(webhook.url).host;
+      const label = addressLabel(webhook.url);
       const note = auditField(call, { action: 'test', webhookId: id, label, after: {} });
       const data = JSON.stringify(testData(id));
       const place = [webhook.organization_id, webhook.environment];

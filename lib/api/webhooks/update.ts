@@ -4,6 +4,7 @@ import type { Effect } from '#lib/gate/writer/effect';
 import { lineOf } from '#lib/gate/writer/statement';
 import { isId } from '#lib/ids';
 import { parseAddress } from '#lib/outbound/address';
+import { addressLabel } from '#lib/webhooks/label';
 import { audited, auditField, lockedKind } from './audited.ts';
 import type { UpdateWebhookBody } from './body.ts';
 import { refuseWebhook } from './find.ts';
@@ -38,7 +39,7 @@ export function updateWebhook(call: Call<UpdateWebhookBody>, urls: GateUrls): Ef
       if (before === undefined) throw new Error(`webhook ${id} was not loaded`);
       const changes = changesOf(call.body);
       const after = changed(before, changes);
-      const label = new URL(after.url).host;
+      const label = addressLabel(after.url);
       const note = auditField(call, { action: 'update', webhookId: id, label, after: changes });
       return {
         status: 200,

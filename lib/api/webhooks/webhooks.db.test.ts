@@ -190,7 +190,7 @@ test('changes are in the audit log, under the key’s name', async () => {
     actor_kind: 'api_key',
     actor_id: key.id,
     actor_label: 'Backend',
-    target_label: '93.184.216.34',
+    target_label: '93.184.216.34/hooks',
     asked: true,
   });
 });
