@@ -56,7 +56,7 @@ test('samples come in three languages; signed in, they name the reader’s key a
   const { key, secret } = await makeKey(tenant, { environment: 'live' });
   await page.goto('/docs/quickstart');
   const sample = page.getByRole('region', { name: /sample/ }).first();
-  await expect(sample).toContainText('/v1/me -H "Authorization: Bearer $PORTAL_API_KEY"');
+  await expect(sample).toContainText('-H "Authorization: Bearer $PORTAL_API_KEY"');
   await page.getByRole('button', { name: 'Python' }).first().click();
   await expect(sample).toContainText('urllib.request');
 

@@ -28,7 +28,7 @@ export WEBHOOK_ID=wh_…
 
 ${fences(samples.testWebhook, reader)}
 
-The answer is 201 when the event is on its way; the portal shows how its delivery went. It arrives as every event does, with the type \`webhook.test\`.
+The answer is 201 when the event is on its way; the portal shows how its delivery went. It arrives as every event does, with the type \`webhook.test\`; its \`data\` has \`object\`, \`webhook_id\` and a \`message\`.
 
 ## What comes
 

@@ -1,24 +1,7 @@
 import type { Sample } from '#components/docs/sample';
-import { callSample } from './call.ts';
+import { callSample } from '#lib/reference/call-sample';
 
-const me: Sample = {
-  bash: 'curl BASE_URL/v1/me -H "Authorization: Bearer $KEY"',
-  js: `const response = await fetch('BASE_URL/v1/me', {
-  headers: { Authorization: \`Bearer \${process.env.KEY}\` },
-});
-console.log(response.status, await response.json());`,
-  python: `import json, os, urllib.error, urllib.request
-
-request = urllib.request.Request(
-    "BASE_URL/v1/me",
-    headers={"Authorization": f"Bearer {os.environ['KEY']}"},
-)
-try:
-    with urllib.request.urlopen(request) as response:
-        print(response.status, json.load(response))
-except urllib.error.HTTPError as error:
-    raise SystemExit(f"{error.code} {error.read().decode()}")`,
-};
+const me = callSample({ path: '/v1/me' });
 
 const createSession = callSample({
   method: 'POST',

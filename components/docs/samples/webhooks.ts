@@ -1,5 +1,5 @@
 import type { Sample } from '#components/docs/sample';
-import { callSample } from './call.ts';
+import { callSample } from '#lib/reference/call-sample';
 
 const createWebhook = callSample({
   method: 'POST',
