@@ -13,7 +13,7 @@ import { type SamplePlayer, startSamplePlayer } from '#test/sample-player';
 import { tone } from '#test/stream-audio';
 import { hookUrl } from '#test/webhook-calls';
 import type { Reader } from './page.ts';
-import { docsPages } from './pages.tsx';
+import { docsPages, findDocsPage } from './pages.tsx';
 import { filled, type Language, languages, type Sample } from './sample.tsx';
 import { samples } from './samples/all.ts';
 
@@ -27,6 +27,8 @@ type Given = {
   readonly end?: string;
 };
 
+/** As the page has it. */
+const EXAMPLE_SESSION = 'sess_01JEXAMPEE0000000000000000';
 const PLACEHOLDER = 'https://example.com/hooks';
 
 let gate: RunningGate;
@@ -102,16 +104,8 @@ describe('streams:', () => {
     'the program of the page gets partial and final turns, the end and the transcript, in $language',
     async ({ name, language }) => {
       const lines = (await play(name, language)).trim().split('\n');
-      expect(lines[0]).toMatch(/^session sess_\w{26}$/);
-      expect(lines[1]).toMatch(/^session\.ready/);
-      expect(lines[2]).toMatch(/^transcript\.partial \S/);
-      expect(lines.at(-4)).toMatch(/^transcript\.final \S/);
-      expect(lines.at(-3)).toMatch(/^session\.ended/);
-      expect(lines.at(-2)).toBe('closed 1000 session_ended');
-      const [, said] = /^transcript\.final (.+)$/.exec(lines.at(-4) ?? '') ?? [];
-      expect(lines.at(-1)).toMatch(
-        new RegExp(`^1\\. caller: ${said?.replace('?', '\\?')} \\(.+\\)$`),
-      );
+      const shown = lines.map((line) => line.trimEnd().replace(/sess_\w+/, EXAMPLE_SESSION));
+      expect(findDocsPage('streams')?.markdown(reader)).toContain(shown.join('\n'));
     },
   );
 

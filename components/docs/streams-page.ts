@@ -48,12 +48,14 @@ ${fences(samples.stream, reader)}
 \`\`\`text
 session sess_01JEXAMPEE0000000000000000
 session.ready
-transcript.partial Ich
-transcript.partial Ich rufe
-transcript.final Ich rufe wegen meiner Bestellung an.
+transcript.partial Danke,
+transcript.partial Danke, das
+transcript.partial Danke, das ist
+transcript.partial Danke, das ist sehr
+transcript.final Danke, das ist sehr freundlich.
 session.ended
 closed 1000 session_ended
-1. caller: Ich rufe wegen meiner Bestellung an. (I am calling about my order.)
+1. caller: Danke, das ist sehr freundlich. (Thank you, that is very kind.)
 \`\`\`
 
 It sends a tone. To send speech, turn a sound file into mu-law and name it: \`ffmpeg -i speech.wav -ac 1 -ar 8000 -f mulaw speech.ulaw\`, then \`node stream.mjs speech.ulaw\`.

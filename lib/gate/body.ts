@@ -14,6 +14,7 @@ const BODY_TIMEOUT_MS = 10_000;
 const ECHO_LIMIT = 200;
 /** All types of events in a sentence are some 700 characters. */
 const MESSAGE_LIMIT = 1_000;
+const WORDED = { error: schemaWords };
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?;? *$/i;
 
 /** A body that passed check 9: as sent, and as the route's schema understands it. */
@@ -65,7 +66,7 @@ export async function readBody(
 }
 
 function validate(schema: z.ZodType, json: unknown): Body | Refusal {
-  const result = schema.safeParse(json, { error: schemaWords });
+  const result = schema.safeParse(json, WORDED);
   if (result.success) return { kind: 'body', json, value: result.data };
   const issue = result.error.issues[0];
   const path = issue === undefined ? [] : [...issue.path];

@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ownerPool } from '#test/database';
-import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
+import { expect, test } from 'vitest';
+import { keyedGate } from '#test/keyed-gate';
 import { sendRaw } from '#test/raw-socket';
-import { startTestGate, type TestGate } from '#test/running-gate';
 
-let at: TestGate;
-let key: SeededKey;
-
-beforeAll(async () => {
-  at = await startTestGate();
-  key = await seedKey(ownerPool(), await seedOrganization(ownerPool()));
-});
-afterAll(() => at.gate.close());
-
-const auth = () => `Authorization: Bearer ${key.text}`;
+const on = keyedGate();
 
 /** The head of a call whose body waits to be asked for. */
 function waiting(credential: string): string {
@@ -29,24 +18,24 @@ function waiting(credential: string): string {
 }
 
 test('a body is asked for only once the key has passed', async () => {
-  expect((await sendRaw(at.live, waiting('X-Nothing: 1'))).statuses).toEqual([401]);
-  expect((await sendRaw(at.live, waiting(auth()))).statuses).toEqual([100]);
+  expect((await sendRaw(on.at.live, waiting('X-Nothing: 1'))).statuses).toEqual([401]);
+  expect((await sendRaw(on.at.live, waiting(on.auth()))).statuses).toEqual([100]);
 });
 
 // Nobody knows whether that body still comes: a proxy that sends its next request would see its first
 // bytes swallowed, and one that sends the body would see it read as a request.
 test('a body that was not asked for ends the connection', async () => {
-  const refused = await sendRaw(at.live, waiting('X-Nothing: 1'));
+  const refused = await sendRaw(on.at.live, waiting('X-Nothing: 1'));
   expect(refused.text).toContain('Connection: close');
   expect(refused.closed).toBe(true);
-  const next = `GET /v1/me HTTP/1.1\r\nHost: x\r\n${auth()}\r\n\r\n`;
-  const reused = await sendRaw(at.live, waiting('X-Nothing: 1') + next);
+  const next = `GET /v1/me HTTP/1.1\r\nHost: x\r\n${on.auth()}\r\n\r\n`;
+  const reused = await sendRaw(on.at.live, waiting('X-Nothing: 1') + next);
   expect(reused.statuses).toEqual([401]);
 });
 
 test('a body that was asked for and read leaves the connection usable', async () => {
-  const next = `GET /v1/me HTTP/1.1\r\nHost: x\r\n${auth()}\r\n\r\n`;
-  const answer = await sendRaw(at.live, `${waiting(auth())}{}${next}`);
+  const next = `GET /v1/me HTTP/1.1\r\nHost: x\r\n${on.auth()}\r\n\r\n`;
+  const answer = await sendRaw(on.at.live, `${waiting(on.auth())}{}${next}`);
   expect(answer.statuses).toEqual([100, 422, 200]);
   expect(answer.closed).toBe(false);
 });

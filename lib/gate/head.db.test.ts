@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownerPool } from '#test/database';
-import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
+import { describe, expect, test } from 'vitest';
+import { keyedGate, lines } from '#test/keyed-gate';
 import { sendRaw } from '#test/raw-socket';
-import { startTestGate, type TestGate } from '#test/running-gate';
 
-let at: TestGate;
-let key: SeededKey;
-
-beforeAll(async () => {
-  at = await startTestGate();
-  key = await seedKey(ownerPool(), await seedOrganization(ownerPool()));
-});
-afterAll(() => at.gate.close());
-
-const lines = (...parts: string[]) => parts.join('\r\n');
-const auth = () => `Authorization: Bearer ${key.text}`;
+const on = keyedGate();
 
 describe('odd targets', () => {
   test.each<[string, string, string, number]>([
@@ -38,8 +26,8 @@ describe('odd targets', () => {
     ['a slash too many', 'GET', '/v1//me', 404],
   ])('%s: %s %j is %i', async (_, method, target, status) => {
     const answer = await sendRaw(
-      at.live,
-      lines(`${method} ${target} HTTP/1.1`, 'Host: x', auth(), '', ''),
+      on.at.live,
+      lines(`${method} ${target} HTTP/1.1`, 'Host: x', on.auth(), '', ''),
       100,
     );
     expect(answer.statuses).toEqual([status]);
@@ -50,12 +38,12 @@ describe('odd targets', () => {
   // A proxy in front may have taken the words for the user's, so nothing of them may come back.
   test('TRACE repeats nothing', async () => {
     const answer = await sendRaw(
-      at.live,
-      lines('TRACE /v1/me HTTP/1.1', 'Host: x', 'X-Secret: once', auth(), '', ''),
+      on.at.live,
+      lines('TRACE /v1/me HTTP/1.1', 'Host: x', 'X-Secret: once', on.auth(), '', ''),
       100,
     );
     expect(answer.text).not.toContain('once');
-    expect(answer.text).not.toContain(key.text);
+    expect(answer.text).not.toContain(on.key.text);
   });
 });
 
@@ -67,8 +55,8 @@ describe('headers that are long or many', () => {
     ['300 of one name', Array.from({ length: 300 }, () => 'X-Forwarded-For: 1').join('\r\n')],
   ])('%s change nothing', async (_, field) => {
     const answer = await sendRaw(
-      at.live,
-      lines('GET /v1/me HTTP/1.1', 'Host: x', field, auth(), '', ''),
+      on.at.live,
+      lines('GET /v1/me HTTP/1.1', 'Host: x', field, on.auth(), '', ''),
     );
     expect(answer.statuses).toEqual([200]);
   });
@@ -76,8 +64,8 @@ describe('headers that are long or many', () => {
   test('a second credential is found behind hundreds of headers', async () => {
     const many = Array.from({ length: 300 }, (_, i) => `X-${i}: ${i}`);
     const answer = await sendRaw(
-      at.live,
-      lines('GET /v1/me HTTP/1.1', 'Host: x', auth(), ...many, auth(), '', ''),
+      on.at.live,
+      lines('GET /v1/me HTTP/1.1', 'Host: x', on.auth(), ...many, on.auth(), '', ''),
     );
     expect(answer.statuses).toEqual([401]);
   });

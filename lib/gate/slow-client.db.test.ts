@@ -1,29 +1,19 @@
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { clock } from '#lib/clock';
-import { ownerPool } from '#test/database';
 import { callGate } from '#test/gate-call';
-import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
+import { keyedGate } from '#test/keyed-gate';
 import { sendRaw } from '#test/raw-socket';
-import { startTestGate, type TestGate } from '#test/running-gate';
 import { type SlowAnswer, sendSlowly } from '#test/slow-socket';
 
-let at: TestGate;
-let key: SeededKey;
-
-beforeAll(async () => {
-  at = await startTestGate();
-  const organization = await seedOrganization(ownerPool(), { requestsPerMinute: 1_000_000 });
-  key = await seedKey(ownerPool(), organization);
-});
-afterAll(() => at.gate.close());
+const on = keyedGate();
 
 const STRANGER = 'X-Nothing: 1';
 const CHUNKED = 'Transfer-Encoding: chunked';
 
 /** The head of a call; the known key's, unless it is a stranger's. */
 function head(method: string, path: string, ...fields: string[]): string {
-  const credential = fields.includes(STRANGER) ? [] : [`Authorization: Bearer ${key.text}`];
+  const credential = fields.includes(STRANGER) ? [] : [`Authorization: Bearer ${on.key.text}`];
   return `${[`${method} ${path} HTTP/1.1`, 'Host: x', ...credential, ...fields].join('\r\n')}\r\n\r\n`;
 }
 
@@ -89,10 +79,10 @@ const stopped: Promise<SlowAnswer>[] = [];
 const answers = new Map<Slow, Promise<SlowAnswer>>();
 beforeAll(() => {
   for (const slow of [heads, bodies, rests, others].flatMap((kinds) => Object.values(kinds))) {
-    answers.set(slow, sendSlowly(at.live, slow.start(), slow.piece));
+    answers.set(slow, sendSlowly(on.at.live, slow.start(), slow.piece));
   }
   for (let bytes = 0; bytes < whole().length; bytes++) {
-    stopped.push(sendSlowly(at.live, whole().slice(0, bytes)));
+    stopped.push(sendSlowly(on.at.live, whole().slice(0, bytes)));
   }
 });
 
@@ -121,7 +111,7 @@ describe('who sends too slowly is told so, and hung up on', () => {
   });
 
   test('a call that stops at any of its bytes', async () => {
-    expect((await sendRaw(at.live, whole())).statuses).toEqual([201]);
+    expect((await sendRaw(on.at.live, whole())).statuses).toEqual([201]);
     expect(stopped.length).toBeGreaterThan(200);
     for (const { statuses, milliseconds } of await Promise.all(stopped)) {
       expect(statuses).toEqual([408]);
@@ -175,7 +165,7 @@ function openMany(count: number, kinds: readonly Slow[]) {
   const sockets = new Map<Socket, Slow>();
   for (let i = 0; i < count; i++) {
     const kind = kinds[i % kinds.length] ?? { start: () => '' };
-    const socket = connect(at.live, '127.0.0.1', () => socket.write(kind.start()));
+    const socket = connect(on.at.live, '127.0.0.1', () => socket.write(kind.start()));
     socket.on('error', () => undefined);
     sockets.set(socket, kind);
   }
@@ -196,7 +186,7 @@ async function percentile99(calls: number): Promise<number> {
   const took: number[] = [];
   for (let call = 0; call < calls; call++) {
     const started = clock.elapsed();
-    const { status } = await callGate(at.live, '/v1/me', { key: key.text });
+    const { status } = await callGate(on.at.live, '/v1/me', { key: on.key.text });
     expect(status).toBe(200);
     took.push(clock.elapsed() - started);
   }

@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mintKey } from '#lib/keys/format';
-import { ownerPool } from '#test/database';
-import { type SeededKey, seedKey, seedOrganization } from '#test/gate-data';
+import { keyedGate, lines } from '#test/keyed-gate';
 import { sendRaw } from '#test/raw-socket';
-import { startTestGate, type TestGate } from '#test/running-gate';
 
-let at: TestGate;
-let key: SeededKey;
-
-beforeAll(async () => {
-  at = await startTestGate();
-  const organization = await seedOrganization(ownerPool(), { requestsPerMinute: 1_000_000 });
-  key = await seedKey(ownerPool(), organization);
-});
-afterAll(() => at.gate.close());
-
-const lines = (...parts: string[]) => parts.join('\r\n');
-const auth = () => `Authorization: Bearer ${key.text}`;
+const on = keyedGate();
 
 describe('what is not clean HTTP is refused with JSON and a request id, and closed', () => {
   test.each([
@@ -110,7 +97,7 @@ describe('what is not clean HTTP is refused with JSON and a request id, and clos
     ],
     ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
   ])('%s', async (_, bytes, status) => {
-    const answer = await sendRaw(at.live, bytes);
+    const answer = await sendRaw(on.at.live, bytes);
     expect(answer.statuses.at(-1)).toBe(status);
     expect(answer.closed).toBe(true);
     expect(answer.text).toMatch(/^X-Request-ID: req_[0-9A-Z]{26}\r$/m);
@@ -122,21 +109,21 @@ describe('what is not clean HTTP is refused with JSON and a request id, and clos
     const head = lines(
       'POST /v1/sessions HTTP/1.1',
       'Host: x',
-      auth(),
+      on.auth(),
       'Content-Type: application/json',
       'Transfer-Encoding: chunked',
       '',
     );
-    const answer = await sendRaw(at.live, lines(head, '5', '{"a":', 'zz', '', ''));
+    const answer = await sendRaw(on.at.live, lines(head, '5', '{"a":', 'zz', '', ''));
     expect(answer.statuses).toEqual([400]);
     expect(answer.closed).toBe(true);
     expect(answer.text).toMatch(/X-Request-ID: req_/);
   });
 
   test('a bad request behind one that is being answered gets no answer', async () => {
-    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', auth(), '', '');
-    await sendRaw(at.live, get);
-    const answer = await sendRaw(at.live, `${get}nonsense\r\n\r\n`);
+    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', on.auth(), '', '');
+    await sendRaw(on.at.live, get);
+    const answer = await sendRaw(on.at.live, `${get}nonsense\r\n\r\n`);
     expect(answer.statuses).toEqual([200]);
     expect(answer.closed).toBe(true);
     const unknown = lines(
@@ -146,15 +133,15 @@ describe('what is not clean HTTP is refused with JSON and a request id, and clos
       '',
       '',
     );
-    const waiting = await sendRaw(at.live, `${unknown}nonsense\r\n\r\n`);
+    const waiting = await sendRaw(on.at.live, `${unknown}nonsense\r\n\r\n`);
     expect(waiting.statuses).not.toContain(400);
     expect(waiting.closed).toBe(true);
   });
 
   test('a folded header line never joins a credential', async () => {
     const answer = await sendRaw(
-      at.live,
-      lines('GET /v1/me HTTP/1.1', 'Host: x', 'Authorization: Bearer', ` ${key.text}`, '', ''),
+      on.at.live,
+      lines('GET /v1/me HTTP/1.1', 'Host: x', 'Authorization: Bearer', ` ${on.key.text}`, '', ''),
     );
     expect(answer.statuses).not.toContain(200);
   });
@@ -162,10 +149,10 @@ describe('what is not clean HTTP is refused with JSON and a request id, and clos
 
 describe('the Host header', () => {
   test('is needed once', async () => {
-    const none = await sendRaw(at.live, lines('GET /v1/me HTTP/1.1', auth(), '', ''));
+    const none = await sendRaw(on.at.live, lines('GET /v1/me HTTP/1.1', on.auth(), '', ''));
     const twice = await sendRaw(
-      at.live,
-      lines('GET /v1/me HTTP/1.1', 'Host: a', 'Host: b', auth(), '', ''),
+      on.at.live,
+      lines('GET /v1/me HTTP/1.1', 'Host: a', 'Host: b', on.auth(), '', ''),
     );
     expect([none.statuses, twice.statuses]).toEqual([[400], [400]]);
     expect(none.text).toContain('"code":"malformed_request"');
@@ -173,11 +160,11 @@ describe('the Host header', () => {
   });
 
   test('is not needed by HTTP/1.0, and absolute targets are understood', async () => {
-    const old = await sendRaw(at.live, lines('GET /v1/me HTTP/1.0', auth(), '', ''));
+    const old = await sendRaw(on.at.live, lines('GET /v1/me HTTP/1.0', on.auth(), '', ''));
     expect(old.statuses).toEqual([200]);
     const absolute = await sendRaw(
-      at.live,
-      lines('GET http://elsewhere.example/v1/me HTTP/1.1', 'Host: x', auth(), '', ''),
+      on.at.live,
+      lines('GET http://elsewhere.example/v1/me HTTP/1.1', 'Host: x', on.auth(), '', ''),
     );
     expect(absolute.statuses).toEqual([200]);
   });
@@ -185,8 +172,8 @@ describe('the Host header', () => {
 
 describe('connections', () => {
   test('pipelined calls are answered in order, each once', async () => {
-    const get = (path: string) => lines(`GET ${path} HTTP/1.1`, 'Host: x', auth(), '', '');
-    const answer = await sendRaw(at.live, get('/v1/me') + get('/v1/nothing') + get('/v1/me'));
+    const get = (path: string) => lines(`GET ${path} HTTP/1.1`, 'Host: x', on.auth(), '', '');
+    const answer = await sendRaw(on.at.live, get('/v1/me') + get('/v1/nothing') + get('/v1/me'));
     expect(answer.statuses).toEqual([200, 404, 200]);
   });
 
@@ -200,23 +187,26 @@ describe('connections', () => {
       '',
       body,
     );
-    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', auth(), '', '');
-    expect((await sendRaw(at.live, post + get)).statuses).toEqual([401, 200]);
+    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', on.auth(), '', '');
+    expect((await sendRaw(on.at.live, post + get)).statuses).toEqual([401, 200]);
   });
 
   test('what follows a refusal that ends the connection is not answered', async () => {
-    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', auth(), '', '');
+    const get = lines('GET /v1/me HTTP/1.1', 'Host: x', on.auth(), '', '');
     const chunked = lines('POST /v1/sessions HTTP/1.1', 'Host: x', 'Transfer-Encoding: chunked');
     const twoHosts = lines('GET /v1/me HTTP/1.1', 'Host: a', 'Host: b', '', '');
     const answers = [
-      await sendRaw(at.live, `${chunked}\r\n\r\n0\r\n\r\n${get}`),
-      await sendRaw(at.live, `GET /v1/me HTTP/1.1\r\nHost : x\r\n\r\n${get}`),
-      await sendRaw(at.live, lines('GET /v1/me HTTP/1.1', 'Host: x', 'Connection: close', '', get)),
+      await sendRaw(on.at.live, `${chunked}\r\n\r\n0\r\n\r\n${get}`),
+      await sendRaw(on.at.live, `GET /v1/me HTTP/1.1\r\nHost : x\r\n\r\n${get}`),
+      await sendRaw(
+        on.at.live,
+        lines('GET /v1/me HTTP/1.1', 'Host: x', 'Connection: close', '', get),
+      ),
     ];
     expect(answers.map(({ statuses }) => statuses)).toEqual([[401], [400], [401]]);
     expect(answers.every(({ closed }) => closed)).toBe(true);
     // This one is whole and says where it ends.
-    expect((await sendRaw(at.live, twoHosts + get)).statuses).toEqual([400, 200]);
+    expect((await sendRaw(on.at.live, twoHosts + get)).statuses).toEqual([400, 200]);
   });
 
   test('a stranger cannot make the gate take a long body', async () => {
@@ -228,7 +218,7 @@ describe('connections', () => {
       '',
       '',
     );
-    const answer = await sendRaw(at.live, `${head}5\r\n{"a":`);
+    const answer = await sendRaw(on.at.live, `${head}5\r\n{"a":`);
     expect(answer.statuses).toEqual([401]);
     expect(answer.text).toContain('Connection: close');
   });
